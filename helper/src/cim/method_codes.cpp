@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cim/method_codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace upshift::cim {
+
+namespace {
+
+struct MethodCode {
+    std::uint32_t code;
+    ErrorKind kind;
+    std::string_view meaning;
+    std::string_view hint;
+};
+
+/// 1 to 6 are CIM's ("UpgradeSystemVersion method"), 32768 to 32778 Hyper-V's ("GetErrorEx method of the
+/// Msvm_ConcreteJob class"), 32779 to 32782 of the guest's shutdown ("InitiateShutdown method"), 32783 and
+/// 32789 from the error mapper of Microsoft's own client; 32784 was seen on import.
+constexpr std::array<MethodCode, 23> codes{{
+    {1, ErrorKind::not_supported, "Hyper-V does not support this", ""},
+    {2, ErrorKind::failed, "Hyper-V failed without saying why", "Look into the Hyper-V-VMMS event log."},
+    {3, ErrorKind::timeout, "Hyper-V gave up after its own time limit",
+     "Try again when the host is less busy."},
+    {4, ErrorKind::failed, "Hyper-V refused a parameter", ""},
+    {5, ErrorKind::wrong_state, "Hyper-V refused it in the state the virtual machine is in",
+     "It must be off, without saved state in it or its checkpoints."},
+    {6, ErrorKind::failed, "Hyper-V found parameters that do not fit each other", ""},
+    {32768, ErrorKind::failed, "Hyper-V failed without saying why", "Look into the Hyper-V-VMMS event log."},
+    {32769, ErrorKind::access_denied, "Hyper-V denied access",
+     "Use an elevated administrator, or a member of Hyper-V Administrators."},
+    {32770, ErrorKind::not_supported, "Hyper-V does not support this for the virtual machine", ""},
+    {32771, ErrorKind::failed, "Hyper-V does not know the virtual machine's status",
+     "Look at its storage and at the Hyper-V-VMMS event log."},
+    {32772, ErrorKind::timeout, "Hyper-V gave up after its own time limit",
+     "Try again when the host is less busy."},
+    {32773, ErrorKind::failed, "Hyper-V refused a parameter", ""},
+    {32774, ErrorKind::busy, "something else is being done to the virtual machine",
+     "Try again when its backup, migration or merge is over."},
+    {32775, ErrorKind::wrong_state, "Hyper-V refused it in the state the virtual machine is in",
+     "It must be off, without saved state in it or its checkpoints."},
+    {32776, ErrorKind::failed, "Hyper-V refused the type of a parameter", ""},
+    {32777, ErrorKind::busy, "the virtual machine is not available", "Try again later."},
+    {32778, ErrorKind::failed, "the host is out of memory", "Free memory on the host and try again."},
+    {32779, ErrorKind::failed, "a file of the virtual machine was not found",
+     "Look whether its storage is connected."},
+    {32780, ErrorKind::busy, "the guest is not ready to be shut down",
+     "Try again when it has started, or look at its integration services."},
+    {32781, ErrorKind::refused, "the guest is locked and would lose unsaved work",
+     "Sign out of its console, or shut it down by hand."},
+    {32783, ErrorKind::wrong_state, "a restart is needed first", "Restart the virtual machine or the host."},
+    {32784, ErrorKind::not_supported, "the host does not support the virtual machine's version",
+     "Upgrade it on a host that still does."},
+    {32789, ErrorKind::not_found, "the virtual machine is not there (any more)",
+     "Look whether it has moved to another host."},
+}};
+
+std::string_view meaning_by_range(std::uint32_t code) {
+    if (code < 4096) {
+        return "it returned a number that CIM reserves";
+    }
+    return code < 32768 ? "it returned a number that CIM leaves to methods"
+                        : "it returned a number of Hyper-V's own that is not documented";
+}
+
+}  // namespace
+
+ErrorDetail method_error(std::uint32_t code, const std::string& method, const std::string& attempted,
+                         const std::string& object) {
+    const auto* const known =
+        std::find_if(codes.begin(), codes.end(), [&](const MethodCode& entry) { return entry.code == code; });
+    ErrorDetail detail{.kind = ErrorKind::failed,
+                       .attempted = attempted,
+                       .object = object,
+                       .found = std::string(meaning_by_range(code)),
+                       .code = code_text(code),
+                       .code_family = method};
+    if (known != codes.end()) {
+        detail.kind = known->kind;
+        detail.found = known->meaning;
+        detail.hint = known->hint;
+    }
+    return detail;
+}
+
+}  // namespace upshift::cim

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "installer/package_reader.hpp"
+#include "installer/product_inventory.hpp"
+#include "support/error.hpp"
+
+// The answer as plain values; contract/json/answer.hpp writes it. docs/contract.md says what each field
+// means.
+namespace upshift {
+
+enum class Outcome { unchanged, upgraded, installed, would_upgrade, would_install, skipped, failed };
+std::string_view name_of(Outcome outcome);
+
+/// What became of one VM or product. Empty texts and absent options are left out of the answer.
+struct TargetRow {
+    std::string name;
+    std::string host;
+    std::string vm_id;
+    std::string product_code;
+    std::string product_code_before;  ///< where the upgrade changed it
+    std::string version_before;
+    std::string version_wanted;
+    std::string version;  ///< read back
+    Outcome outcome = Outcome::unchanged;
+    bool changed = false;
+    std::string reason;  ///< one sentence
+    std::string state_before;
+    std::string state;
+    std::vector<std::string> discarded;  ///< saved state that was or would be thrown away, by name
+    std::int64_t duration_ms = 0;
+    std::string classification;
+    std::string engine;
+    std::string log_path;
+    std::optional<bool> reboot_required;
+    std::optional<ErrorDetail> error;
+};
+
+/// A host as planning sees it, and as a simulation file describes it (docs/contract.md, "Simulation file").
+struct HostRow {
+    std::string name;
+    std::string default_version;
+    std::vector<std::string> supported_versions;
+    std::string build;
+    std::string cluster;
+    bool upgrade_settings_class = false;
+    std::string access = "granted";  ///< granted, denied, no_role
+};
+
+/// A VM as planning sees it, and as a simulation file describes it.
+struct VmRow {
+    std::string name;
+    std::string id;
+    std::string host;
+    std::string version;
+    std::string state;  ///< off, running, saved, paused, starting, stopping, other
+    std::vector<std::string> saved_checkpoints;
+    std::string replication = "none";
+};
+
+/// An installed product with the upgrade code it was found under, where one is known.
+struct ProductRow {
+    InstalledProduct product;
+    std::string upgrade_code;
+};
+
+struct PackageRow {
+    PackageDescription package;
+    std::optional<ErrorDetail> error;  ///< the package could not be read; then only its path is known
+};
+
+struct Diff {
+    std::string before;
+    std::string after;
+};
+
+struct Answer {
+    bool changed = false;
+    bool failed = false;
+    std::string message;  ///< written as msg and as comment
+    bool reboot_required = false;
+    std::vector<TargetRow> targets;
+    std::vector<std::string> warnings;
+    std::optional<ErrorDetail> error;
+    std::optional<Diff> diff;
+    bool check_mode = false;
+    bool simulated = false;
+    std::optional<std::vector<HostRow>> hosts;
+    std::optional<std::vector<VmRow>> vms;
+    std::optional<std::vector<ProductRow>> products;
+    std::optional<std::vector<PackageRow>> packages;
+};
+
+/// Sets changed, failed and reboot_required from the target rows, the message ("2 upgraded, 1 already
+/// at 10.0, 1 failed: web03: it is running"), and the diff where asked for. A message that is already set
+/// stays where there are no target rows.
+void summarize(Answer& answer, bool with_diff);
+
+/// The answer of a run that failed as a whole.
+Answer refusal(const ErrorDetail& error);
+
+}  // namespace upshift

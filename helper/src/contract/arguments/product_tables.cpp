@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/arguments/argument_table.hpp"
+
+namespace upshift {
+
+namespace {
+
+constexpr std::int64_t one_day = 86400;
+
+std::vector<Argument> available_package_arguments() {
+    return {
+        {.name = "path",
+         .type = ArgumentType::path,
+         .description = "The package: a .msi file, local or UNC.",
+         .required = true},
+        {.name = "version",
+         .type = ArgumentType::product_version,
+         .description =
+             "The version that the package must provide. Given together with product_code or upgrade_code "
+             "and already met, the package is not even opened. A string: YAML reads 1.10 as 1.1."},
+        {.name = "product_code",
+         .type = ArgumentType::guid,
+         .description = "Which installed product is meant; read from the package if not given."},
+        {.name = "upgrade_code",
+         .type = ArgumentType::guid,
+         .description = "Which family of products is meant; read from the package if not given."},
+        {.name = "log_path",
+         .type = ArgumentType::path,
+         .description =
+             "Where the installer writes its log; a new file in the temporary folder if not given."},
+    };
+}
+
+std::vector<Argument> later_package_arguments() {
+    return {
+        {.name = "name",
+         .description = "The name of the installed product that is meant; one that fits several is refused.",
+         .available = false},
+        {.name = "properties",
+         .type = ArgumentType::text_map,
+         .description = "Public properties for the installation.",
+         .available = false},
+        {.name = "secret_properties",
+         .type = ArgumentType::object,
+         .description = "Public properties whose values are never shown.",
+         .list = true,
+         .available = false,
+         .secret = true,
+         .keys = {{.name = "name", .description = "The property's name.", .required = true},
+                  {.name = "value", .description = "Its value.", .required = true, .secret = true}}},
+        {.name = "transforms",
+         .type = ArgumentType::path,
+         .description = "Transforms to apply to the package.",
+         .list = true,
+         .available = false},
+        {.name = "checksum", .description = "What the file must hash to, as sha256:….", .available = false},
+        {.name = "signer",
+         .description = "Who must have signed the file: a thumbprint or a whole subject.",
+         .available = false},
+    };
+}
+
+std::vector<Argument> package_arguments() {
+    std::vector<Argument> arguments = available_package_arguments();
+    append(arguments, later_package_arguments());
+    return arguments;
+}
+
+std::vector<Argument> choice_arguments() {
+    return {
+        {.name = "engine",
+         .description =
+             "What installs: msi.dll in this process (api), a msiexec child, or Win32_Product (wmi). auto "
+             "chooses.",
+         .default_text = "auto",
+         .choices = {{"auto"}, {"api"}, {"msiexec", false}, {"wmi", false}}},
+        {.name = "when_absent",
+         .description = "What to do where no version of the product is installed.",
+         .default_text = "fail",
+         .choices = {{"fail"}, {"skip"}, {"install"}}},
+        {.name = "when_newer",
+         .description = "What a newer installed version means.",
+         .default_text = "unchanged",
+         .choices = {{"unchanged"}, {"fail"}}},
+        {.name = "when_side_by_side",
+         .description = "What to do where the package would stand beside the old product and not replace it.",
+         .default_text = "fail",
+         .choices = {{"fail"}, {"install", false}}},
+        {.name = "transaction",
+         .type = ArgumentType::boolean,
+         .description = "Whether all packages are installed or none.",
+         .default_text = "false",
+         .available = false},
+        {.name = "installer_timeout",
+         .type = ArgumentType::integer,
+         .description = "How long to wait while another installation holds the installer.",
+         .default_text = "600",
+         .range = IntegerRange{0, one_day, "seconds"},
+         .available = false},
+        {.name = "timeout",
+         .type = ArgumentType::integer,
+         .description = "How long to wait for one package.",
+         .default_text = "3600",
+         .range = IntegerRange{1, one_day, "seconds"}},
+        {.name = "restart_manager",
+         .type = ArgumentType::boolean,
+         .description = "Whether the Restart Manager may close programs that hold files in use.",
+         .default_text = "true",
+         .available = false},
+    };
+}
+
+}  // namespace
+
+OperationTable product_version_table() {
+    std::vector<Argument> arguments = package_arguments();
+    std::vector<std::string_view> exclusive{"packages"};
+    for (auto& argument : arguments) {
+        argument.required = false;
+        exclusive.push_back(argument.name);
+    }
+    arguments.push_back({.name = "packages",
+                         .type = ArgumentType::object,
+                         .description =
+                             "Several packages, done in this order. Each takes the keys that describe a "
+                             "single package at the top.",
+                         .list = true,
+                         .keys = package_arguments()});
+    append(arguments, choice_arguments());
+    arguments.push_back(stop_on_failure_argument(
+        "Whether no further package is begun once one has failed; the rest is skipped."));
+    arguments.push_back(simulation_argument());
+    append(arguments, endpoint_arguments());
+    return {"msi_product_version", arguments, {"path", "packages"}, {exclusive, {"simulation", "endpoint"}}};
+}
+
+OperationTable product_info_table() {
+    std::vector<Argument> arguments{
+        {.name = "name",
+         .description = "Patterns of product names: * is any text, ? any character, case does not count.",
+         .list = true},
+        {.name = "product_code",
+         .type = ArgumentType::guid,
+         .description = "Product codes of installed products.",
+         .list = true},
+        {.name = "upgrade_code",
+         .type = ArgumentType::guid,
+         .description = "Upgrade codes of installed products.",
+         .list = true},
+        {.name = "path", .type = ArgumentType::path, .description = "Packages to read.", .list = true},
+        simulation_argument(),
+    };
+    append(arguments, endpoint_arguments());
+    return {"msi_product_version_info", arguments, {}, {{"simulation", "endpoint"}}};
+}
+
+}  // namespace upshift

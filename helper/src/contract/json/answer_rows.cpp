@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/json/answer_rows.hpp"
+
+namespace upshift {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add(Json& object, const char* name, const std::string& text) {
+    if (!text.empty()) {
+        object[name] = text;
+    }
+}
+
+Json to_json(const UpgradeRow& row) {
+    Json object;
+    object["upgrade_code"] = row.upgrade_code;
+    add(object, "version_min", row.version_min);
+    add(object, "version_max", row.version_max);
+    add(object, "languages", row.languages);
+    object["min_inclusive"] = row.min_inclusive;
+    object["max_inclusive"] = row.max_inclusive;
+    object["languages_exclusive"] = row.languages_exclusive;
+    object["only_detect"] = row.only_detect;
+    return object;
+}
+
+void add_versions(Json& object, const TargetRow& row) {
+    add(object, "version_before", row.version_before);
+    add(object, "version_wanted", row.version_wanted);
+    add(object, "version", row.version);
+}
+
+void add_outcome(Json& object, const TargetRow& row) {
+    object["outcome"] = name_of(row.outcome);
+    object["changed"] = row.changed;
+    add(object, "reason", row.reason);
+    add(object, "state_before", row.state_before);
+    add(object, "state", row.state);
+    if (!row.discarded.empty()) {
+        object["discarded"] = row.discarded;
+    }
+    object["duration_ms"] = row.duration_ms;
+}
+
+void add_installation(Json& object, const TargetRow& row) {
+    add(object, "classification", row.classification);
+    add(object, "engine", row.engine);
+    add(object, "log_path", row.log_path);
+    if (row.reboot_required) {
+        object["reboot_required"] = *row.reboot_required;
+    }
+}
+
+void add_description(Json& object, const PackageDescription& package) {
+    object["name"] = package.name;
+    object["product_code"] = package.product_code;
+    add(object, "upgrade_code", package.upgrade_code);
+    add(object, "package_code", package.package_code);
+    object["version"] = package.version;
+    object["language"] = package.language;
+    add(object, "publisher", package.publisher);
+    object["context"] = name_of(package.context);
+    object["upgrade_rows"] = Json::array();
+    for (const auto& row : package.upgrade_rows) {
+        object["upgrade_rows"].push_back(to_json(row));
+    }
+}
+
+}  // namespace
+
+Json to_json(const ErrorDetail& error) {
+    Json object;
+    object["kind"] = name_of(error.kind);
+    add(object, "attempted", error.attempted);
+    add(object, "object", error.object);
+    add(object, "found", error.found);
+    add(object, "needed", error.needed);
+    add(object, "code", error.code);
+    add(object, "code_family", error.code_family);
+    add(object, "symbol", error.symbol);
+    add(object, "hint", error.hint);
+    add(object, "cause", error.cause);
+    return object;
+}
+
+Json to_json(const TargetRow& row) {
+    Json object;
+    object["name"] = row.name;
+    add(object, "host", row.host);
+    add(object, "vm_id", row.vm_id);
+    add(object, "product_code", row.product_code);
+    add(object, "product_code_before", row.product_code_before);
+    add_versions(object, row);
+    add_outcome(object, row);
+    add_installation(object, row);
+    if (row.error) {
+        object["error"] = to_json(*row.error);
+    }
+    return object;
+}
+
+Json to_json(const HostRow& row) {
+    Json object;
+    object["name"] = row.name;
+    object["default_version"] = row.default_version;
+    object["supported_versions"] = row.supported_versions;
+    add(object, "build", row.build);
+    add(object, "cluster", row.cluster);
+    object["upgrade_settings_class"] = row.upgrade_settings_class;
+    object["access"] = row.access;
+    return object;
+}
+
+Json to_json(const VmRow& row) {
+    Json object;
+    object["name"] = row.name;
+    object["id"] = row.id;
+    object["host"] = row.host;
+    object["version"] = row.version;
+    object["state"] = row.state;
+    object["saved_checkpoints"] = row.saved_checkpoints;
+    object["replication"] = row.replication;
+    return object;
+}
+
+Json to_json(const ProductRow& row) {
+    const auto& product = row.product;
+    Json object;
+    object["name"] = product.name;
+    object["product_code"] = product.product_code;
+    add(object, "upgrade_code", row.upgrade_code);
+    add(object, "package_code", product.package_code);
+    object["version"] = product.version;
+    object["language"] = product.language;
+    add(object, "publisher", product.publisher);
+    object["context"] = name_of(product.context);
+    add(object, "user_sid", product.user_sid);
+    if (product.of_another_user) {
+        object["of_another_user"] = true;
+    }
+    if (product.advertised) {
+        object["advertised"] = true;
+    }
+    return object;
+}
+
+Json to_json(const PackageRow& row) {
+    Json object;
+    object["path"] = row.package.path;
+    if (row.error) {
+        object["error"] = to_json(*row.error);
+        return object;
+    }
+    add_description(object, row.package);
+    return object;
+}
+
+}  // namespace upshift

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace upshift {
+
+/// One installation, planned to the last property.
+struct InstallOrder {
+    std::string path;  ///< the package
+    std::vector<std::pair<std::string, std::string>>
+        properties;        ///< name and value, unquoted; the engine quotes
+    std::string log_path;  ///< verbose log, its folder exists; empty is none
+};
+
+/// What came of an installation, in the installer's own terms.
+struct InstallResult {
+    std::uint32_t code = 0;          ///< Windows Installer or system error code; 0, 3010 and 1641 are success
+    std::string failing_action;      ///< the action under way when it failed, where the installer told
+    std::vector<std::string> texts;  ///< the installer's own error texts, in order
+};
+
+/// Hears of an installation under way, and can ask it to stop. Called on the installing thread.
+class InstallObserver {
+  public:
+    InstallObserver() = default;
+    InstallObserver(const InstallObserver&) = delete;
+    InstallObserver& operator=(const InstallObserver&) = delete;
+    virtual ~InstallObserver() = default;
+
+    virtual void action_started(const std::string& name) = 0;
+    virtual void progressed(int percent) = 0;
+    /// True asks the installer to cancel at its next message; it may take its time, or not listen at all.
+    virtual bool cancel_requested() = 0;
+};
+
+/// Runs the installer. Patches and transactions join here when their features do; five methods is the limit.
+class InstallEngine {
+  public:
+    InstallEngine() = default;
+    InstallEngine(const InstallEngine&) = delete;
+    InstallEngine& operator=(const InstallEngine&) = delete;
+    virtual ~InstallEngine() = default;
+
+    /// The name of the engine as answers give it: "api", "msiexec", "wmi".
+    virtual std::string name() const = 0;
+
+    /// Blocks until the installer returns, which may be never. One call at a time. Throws OperationError only
+    /// where the installer could not be started; what the installer answers is the result.
+    virtual InstallResult install(const InstallOrder& order, InstallObserver& observer) = 0;
+};
+
+}  // namespace upshift

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "support/error.hpp"
+
+namespace upshift {
+
+/// What a code of the installer means, for a person. The one table of the helper.
+struct OutcomeCode {
+    std::uint32_t code = 0;
+    std::string_view symbol;
+    std::string_view text;  ///< completes "the installer answered: …"
+    std::string_view hint;  ///< the way out, a whole sentence; empty where there is none
+    ErrorKind kind = ErrorKind::failed;
+};
+
+/// The row of that code; for a code without one a row that says so.
+OutcomeCode outcome_code(std::uint32_t code);
+
+/// 0, and the codes that succeed but want a restart.
+bool is_success(std::uint32_t code);
+/// Codes after which Windows wants a restart, whether they succeeded or not.
+bool wants_reboot(std::uint32_t code);
+
+}  // namespace upshift

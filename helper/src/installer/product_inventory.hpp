@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "installer/package_reader.hpp"
+
+namespace upshift {
+
+/// An installed (or advertised) product. Texts are UTF-8; GUIDs are braced and upper case.
+struct InstalledProduct {
+    std::string product_code;
+    std::string package_code;
+    std::string version;  ///< as registered; may be odd
+    std::string name;
+    std::string publisher;
+    std::uint32_t language = 0;
+    InstallContext context = InstallContext::machine;
+    std::string user_sid;          ///< whose it is; empty for the machine
+    bool of_another_user = false;  ///< of a user other than the one this process runs as
+    bool advertised = false;       ///< INSTALLSTATE_ADVERTISED: known, but not installed
+};
+
+/// What is installed. Touches nothing: never Win32_Product, whose query makes Windows check and repair every
+/// product (facts: windows-installer, section 1). Every method throws OperationError: access_denied, failed.
+class ProductInventory {
+  public:
+    ProductInventory() = default;
+    ProductInventory(const ProductInventory&) = delete;
+    ProductInventory& operator=(const ProductInventory&) = delete;
+    virtual ~ProductInventory() = default;
+
+    /// Every product of the machine and of every user this process may ask about.
+    virtual std::vector<InstalledProduct> all() = 0;
+    /// The product with that code, or nothing.
+    virtual std::optional<InstalledProduct> find(const std::string& product_code) = 0;
+    /// The products registered under that upgrade code.
+    virtual std::vector<InstalledProduct> related(const std::string& upgrade_code) = 0;
+};
+
+}  // namespace upshift

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "installer/windows/msi_install_engine.hpp"
+
+#include "installer/outcome_codes.hpp"
+#include "installer/windows/message_listener.hpp"
+#include "machine/windows/full_path.hpp"
+#include "machine/windows/text.hpp"
+
+namespace upshift {
+
+namespace {
+
+/// "Setting Public Property Values on the Command Line", Windows Installer: a value in quotes, quotes in it
+/// doubled.
+std::wstring command_line(const InstallOrder& order) {
+    std::string line;
+    for (const auto& [name, value] : order.properties) {
+        line += (line.empty() ? "" : " ") + name + "=\"";
+        for (const char c : value) {
+            line += c == '"' ? std::string("\"\"") : std::string(1, c);
+        }
+        line += '"';
+    }
+    return windows::wide(line);
+}
+
+/// Logging is a setting of the whole process: on from here, off again at the end.
+class LogScope {
+  public:
+    LogScope(const MsiFunctions& msi, const std::string& path) : msi_(msi), on_(!path.empty()) {
+        constexpr DWORD everything =
+            INSTALLLOGMODE_FATALEXIT | INSTALLLOGMODE_ERROR | INSTALLLOGMODE_WARNING | INSTALLLOGMODE_USER |
+            INSTALLLOGMODE_INFO | INSTALLLOGMODE_RESOLVESOURCE | INSTALLLOGMODE_OUTOFDISKSPACE |
+            INSTALLLOGMODE_ACTIONSTART | INSTALLLOGMODE_ACTIONDATA | INSTALLLOGMODE_COMMONDATA |
+            INSTALLLOGMODE_PROPERTYDUMP | INSTALLLOGMODE_VERBOSE;
+        if (on_) {
+            code_ = msi_.enable_log(everything, full_path(path).c_str(), 0);
+        }
+    }
+    LogScope(const LogScope&) = delete;
+    LogScope& operator=(const LogScope&) = delete;
+    ~LogScope() {
+        if (on_) {
+            msi_.enable_log(0, nullptr, 0);
+        }
+    }
+
+    UINT code() const { return code_; }
+
+  private:
+    const MsiFunctions& msi_;
+    bool on_;
+    UINT code_ = ERROR_SUCCESS;
+};
+
+}  // namespace
+
+InstallResult MsiInstallEngine::install(const InstallOrder& order, InstallObserver& observer) {
+    const MsiFunctions& msi = msi_->functions();
+    const LogScope log(msi, order.log_path);
+    if (log.code() != ERROR_SUCCESS) {
+        return {.code = ERROR_INSTALL_LOG_FAILURE};
+    }
+    const MessageListener listener(msi, observer);
+    const UINT code = msi.install_product(full_path(order.path).c_str(), command_line(order).c_str());
+    InstallResult result{.code = code};
+    if (!is_success(code)) {
+        result.failing_action = listener.action();
+        result.texts = listener.texts();
+    }
+    return result;
+}
+
+}  // namespace upshift

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "installer/windows/msi_package_reader.hpp"
+
+#include <map>
+
+#include "installer/package_code.hpp"
+#include "installer/windows/msi_handle.hpp"
+#include "machine/windows/full_path.hpp"
+#include "machine/windows/system_error.hpp"
+#include "machine/windows/text.hpp"
+#include "machine/windows/unique_handle.hpp"
+#include "support/version.hpp"
+
+namespace upshift {
+
+namespace {
+
+using Properties = std::map<std::string, std::string>;
+
+// Attributes of the Upgrade table.
+constexpr int only_detect = 0x2;
+constexpr int min_inclusive = 0x100;
+constexpr int max_inclusive = 0x200;
+constexpr int languages_exclusive = 0x400;
+
+// Where the summary information holds the package code: PID_REVNUMBER ("Revision Number Summary").
+constexpr unsigned revision_number = 9;
+
+[[noreturn]] void refuse(ErrorKind kind, const std::string& path, ErrorDetail detail) {
+    detail.kind = kind;
+    detail.attempted = "read the package";
+    detail.object = path;
+    throw OperationError(detail);
+}
+
+[[noreturn]] void refuse_content(const std::string& path, const std::string& found,
+                                 const std::string& needed) {
+    ErrorDetail detail;
+    detail.found = found;
+    detail.needed = needed;
+    refuse(ErrorKind::package_invalid, path, detail);
+}
+
+/// Says why a path could not be opened as a package: the installer has one code for all of it.
+[[noreturn]] void refuse_unopened(const std::string& path, const std::wstring& full, UINT installer_code) {
+    const DWORD attributes = GetFileAttributesW(full.c_str());
+    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
+        ErrorDetail detail;
+        detail.found = "it is a folder";
+        detail.needed = "the path of an .msi file";
+        refuse(ErrorKind::package_unreadable, path, detail);
+    }
+    const FileHandle file(CreateFileW(full.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+    if (!file) {
+        const DWORD code = GetLastError();
+        ErrorDetail detail = system_error(code);
+        if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND) {
+            detail.found = "there is no such file";
+        }
+        detail.hint = "Check the path as the account that runs the helper sees it.";
+        refuse(ErrorKind::package_unreadable, path, detail);
+    }
+    ErrorDetail detail;
+    detail.found = "it is no Windows Installer package";
+    detail.needed = "an .msi file";
+    detail.code = code_text(installer_code);
+    detail.code_family = "Windows Installer";
+    refuse(ErrorKind::package_invalid, path, detail);
+}
+
+/// A query over a table: calls `take` with each record. A table that the package does not have has no rows.
+template <typename Take>
+void for_each_row(const MsiFunctions& msi, MSIHANDLE database, const wchar_t* query, Take take) {
+    MsiHandle view(msi);
+    if (msi.open_view(database, query, view.receive()) != ERROR_SUCCESS ||
+        msi.execute_view(view.get(), 0) != ERROR_SUCCESS) {
+        return;
+    }
+    while (true) {
+        MsiHandle record(msi);
+        if (msi.fetch(view.get(), record.receive()) != ERROR_SUCCESS) {
+            return;
+        }
+        take(record.get());
+    }
+}
+
+Properties read_properties(const MsiFunctions& msi, MSIHANDLE database) {
+    Properties properties;
+    for_each_row(msi, database, L"SELECT `Property`, `Value` FROM `Property`", [&](MSIHANDLE record) {
+        properties[record_text(msi, record, 1)] = record_text(msi, record, 2);
+    });
+    return properties;
+}
+
+std::vector<UpgradeRow> read_upgrade_rows(const MsiFunctions& msi, MSIHANDLE database) {
+    std::vector<UpgradeRow> rows;
+    for_each_row(msi, database,
+                 L"SELECT `UpgradeCode`, `VersionMin`, `VersionMax`, `Language`, `Attributes` FROM `Upgrade`",
+                 [&](MSIHANDLE record) {
+                     const int attributes = msi.record_integer(record, 5);
+                     rows.push_back({.upgrade_code = normalized_code(record_text(msi, record, 1)),
+                                     .version_min = record_text(msi, record, 2),
+                                     .version_max = record_text(msi, record, 3),
+                                     .languages = record_text(msi, record, 4),
+                                     .min_inclusive = (attributes & min_inclusive) != 0,
+                                     .max_inclusive = (attributes & max_inclusive) != 0,
+                                     .languages_exclusive = (attributes & languages_exclusive) != 0,
+                                     .only_detect = (attributes & only_detect) != 0});
+                 });
+    return rows;
+}
+
+std::string read_package_code(const MsiFunctions& msi, MSIHANDLE database) {
+    MsiHandle summary(msi);
+    if (msi.summary_information(database, nullptr, 0, summary.receive()) != ERROR_SUCCESS) {
+        return "";
+    }
+    const auto [code, text] = read_text([&](wchar_t* buffer, DWORD* size) {
+        UINT type = 0;
+        INT number = 0;
+        FILETIME time{};
+        return msi.summary_property(summary.get(), revision_number, &type, &number, &time, buffer, size);
+    });
+    return normalized_code(windows::narrow(text));
+}
+
+/// "ALLUSERS Property" and "MSIINSTALLPERUSER Property": 2 means the machine unless the second one says
+/// otherwise.
+InstallContext context_of(const Properties& properties) {
+    const auto value = [&](const char* name) {
+        const auto found = properties.find(name);
+        return found == properties.end() ? std::string() : found->second;
+    };
+    const std::string all_users = value("ALLUSERS");
+    const bool per_user = all_users.empty() || (all_users == "2" && value("MSIINSTALLPERUSER") == "1");
+    return per_user ? InstallContext::user_unmanaged : InstallContext::machine;
+}
+
+std::uint32_t parse_language(const std::string& text) {
+    const auto fields = parse_product_version(text);
+    return fields ? fields->major : 0;
+}
+
+}  // namespace
+
+PackageDescription MsiPackageReader::read(const std::string& path) {
+    const MsiFunctions& msi = msi_->functions();
+    const std::wstring full = full_path(path);
+    MsiHandle database(msi);
+    const UINT code = msi.open_database(full.c_str(), MSIDBOPEN_READONLY, database.receive());
+    if (code != ERROR_SUCCESS) {
+        refuse_unopened(path, full, code);
+    }
+    Properties properties = read_properties(msi, database.get());
+    PackageDescription package{.path = path,
+                               .product_code = normalized_code(properties["ProductCode"]),
+                               .upgrade_code = normalized_code(properties["UpgradeCode"]),
+                               .package_code = read_package_code(msi, database.get()),
+                               .version = properties["ProductVersion"],
+                               .name = properties["ProductName"],
+                               .publisher = properties["Manufacturer"],
+                               .language = parse_language(properties["ProductLanguage"]),
+                               .context = context_of(properties),
+                               .upgrade_rows = read_upgrade_rows(msi, database.get())};
+    if (package.product_code.empty()) {
+        refuse_content(path, "it has no product code", "a package that installs a product");
+    }
+    if (!parse_product_version(package.version)) {
+        refuse_content(path, "its product version is \"" + package.version + "\"", "a version such as 1.2.3");
+    }
+    return package;
+}
+
+}  // namespace upshift

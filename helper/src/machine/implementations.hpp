@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "cim/cim_session.hpp"
+#include "installer/install_engine.hpp"
+#include "installer/package_reader.hpp"
+#include "installer/product_inventory.hpp"
+#include "machine/machine.hpp"
+
+namespace upshift {
+
+/// One implementation of each seam. A null pointer means that this build has none: products on Linux, VMs on
+/// a machine without a session to Hyper-V.
+struct Implementations {
+    std::unique_ptr<Machine> machine;
+    std::unique_ptr<cim::CimConnector> connector;
+    std::unique_ptr<PackageReader> reader;
+    std::unique_ptr<ProductInventory> inventory;
+    std::unique_ptr<InstallEngine> engine;
+};
+
+/// Those of the operating system this helper was built for.
+Implementations system_implementations();
+
+}  // namespace upshift

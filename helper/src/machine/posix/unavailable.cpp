@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "machine/unavailable.hpp"
+
+namespace upshift {
+
+ErrorDetail no_hyperv_session() {
+    return {.kind = ErrorKind::invalid_arguments,
+            .attempted = "reach a Hyper-V host",
+            .found = "no argument says which",
+            .needed = "the argument 'simulation', the path of a described host",
+            .hint = "The argument 'endpoint', which reaches real hosts, is not yet available."};
+}
+
+ErrorDetail no_windows_installer() {
+    return {.kind = ErrorKind::invalid_arguments,
+            .attempted = "reach Windows Installer",
+            .found = "this is the helper for Linux",
+            .needed = "upshift.exe on Windows, or the argument 'simulation', the path of a described host",
+            .hint = "The argument 'endpoint', which reaches Windows from Linux, is not yet available."};
+}
+
+}  // namespace upshift

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "product_version/classify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "support/version.hpp"
+
+namespace upshift {
+
+namespace {
+
+bool is_per_user(InstallContext context) {
+    return context != InstallContext::machine;
+}
+
+/// What rules out every kind of upgrade of that product by that package, whatever the versions.
+std::optional<Classification> obstacle(const PackageDescription& package, const InstalledProduct& installed) {
+    if (installed.of_another_user) {
+        return Classification::other_user;
+    }
+    if (is_per_user(installed.context) != is_per_user(package.context)) {
+        return Classification::context_mismatch;
+    }
+    if (installed.advertised) {
+        return Classification::advertised;
+    }
+    if (!parse_product_version(installed.version)) {
+        return Classification::unknown_version;
+    }
+    return std::nullopt;
+}
+
+Classification classify_same_product(const PackageDescription& package, const InstalledProduct& installed) {
+    if (const auto found = obstacle(package, installed)) {
+        return *found;
+    }
+    const auto offered = parse_product_version(package.version);
+    const auto present = parse_product_version(installed.version);
+    if (offered != present) {
+        return offered > present ? Classification::minor_upgrade : Classification::newer_installed;
+    }
+    const bool is_one_build = package.package_code.empty() || installed.package_code.empty() ||
+                              package.package_code == installed.package_code;
+    return is_one_build ? Classification::same : Classification::small_update;
+}
+
+Classification classify_related(const PackageDescription& package, const RelatedProduct& related) {
+    if (const auto found = obstacle(package, related.product)) {
+        return *found;
+    }
+    if (parse_product_version(related.product.version) > parse_product_version(package.version)) {
+        return Classification::newer_installed;
+    }
+    const bool is_replaced =
+        std::any_of(package.upgrade_rows.begin(), package.upgrade_rows.end(),
+                    [&](const auto& row) { return !row.only_detect && row_matches(row, related); });
+    return is_replaced ? Classification::major_upgrade : Classification::side_by_side;
+}
+
+bool contains_language(const std::string& list, std::uint32_t language) {
+    std::string_view rest = list;
+    while (!rest.empty()) {
+        const auto comma = rest.find(',');
+        const auto code = parse_product_version(rest.substr(0, comma));
+        if (code && code->major == language) {
+            return true;
+        }
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    return false;
+}
+
+/// One product among several: an obstacle first, so that nothing is done beside it unseen.
+int rank(Classification classification) {
+    switch (classification) {
+        case Classification::newer_installed:
+            return 1;
+        case Classification::major_upgrade:
+            return 2;
+        case Classification::side_by_side:
+            return 3;
+        default:
+            return 0;
+    }
+}
+
+Classified classify_all_related(const Observation& seen) {
+    Classified first;
+    std::size_t replaced = 0;
+    for (const auto& related : seen.related) {
+        const auto classification = classify_related(seen.package, related);
+        replaced += classification == Classification::major_upgrade ? 1 : 0;
+        if (!first.installed || rank(classification) < rank(first.classification)) {
+            first = {classification, related.product};
+        }
+    }
+    if (first.classification == Classification::major_upgrade && replaced > 1) {
+        first.classification = Classification::several_related;
+    }
+    return first;
+}
+
+}  // namespace
+
+std::string_view name_of(Classification classification) {
+    constexpr std::array<std::string_view, 12> names{
+        "same",       "minor_upgrade", "major_upgrade",    "newer_installed",
+        "absent",     "small_update",  "side_by_side",     "several_related",
+        "advertised", "other_user",    "context_mismatch", "unknown_version"};
+    return names.at(static_cast<std::size_t>(classification));
+}
+
+bool row_matches(const UpgradeRow& row, const RelatedProduct& related) {
+    const auto version = parse_product_version(related.product.version);
+    if (row.upgrade_code != related.upgrade_code || !version) {
+        return false;
+    }
+    const auto low = parse_product_version(row.version_min);
+    if (low && (row.min_inclusive ? *version < *low : *version <= *low)) {
+        return false;
+    }
+    const auto high = parse_product_version(row.version_max);
+    if (high && (row.max_inclusive ? *version > *high : *version >= *high)) {
+        return false;
+    }
+    return row.languages.empty() ||
+           contains_language(row.languages, related.product.language) != row.languages_exclusive;
+}
+
+Classified classify(const Observation& seen) {
+    if (seen.same) {
+        return {classify_same_product(seen.package, *seen.same), seen.same};
+    }
+    return classify_all_related(seen);
+}
+
+}  // namespace upshift

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "contract/answer.hpp"
+#include "contract/request.hpp"
+#include "product_version/classify.hpp"
+
+// Why a package is not installed: the texts, in one place.
+namespace upshift {
+
+/// What rules the package out whatever is installed: it does not provide the wanted version, or it is not for
+/// the product that was named.
+std::optional<ErrorDetail> refusal_of_package(const Observation& seen, const Classified& classified,
+                                              const PackageRequest& request);
+ErrorDetail refusal_of_newer(const TargetRow& row);
+ErrorDetail refusal_of_absent(const TargetRow& row);
+/// For classifications that are never carried out.
+ErrorDetail refusal_of_classification(const TargetRow& row, Classification classification);
+
+}  // namespace upshift

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program/perform.hpp"
+
+#include "machine/unavailable.hpp"
+#include "product_version/product_version.hpp"
+#include "simulation/simulated_implementations.hpp"
+#include "vm_version/vm_version.hpp"
+
+namespace upshift {
+
+namespace {
+
+/// Has the feature of each kind of request do its work.
+class Performer {
+  public:
+    Performer(const AnswerOptions& options, Implementations& implementations, ProgressSink& progress,
+              const std::stop_token& stop)
+        : options_(options), implementations_(implementations), progress_(progress), stop_(stop) {}
+
+    Answer operator()(const VmVersionRequest& request) const {
+        cim::CimConnector& hosts = connector();
+        return upgrade_vms(request, options_, hosts, context());
+    }
+    Answer operator()(const VmInfoRequest& request) const {
+        cim::CimConnector& hosts = connector();
+        return list_vms(request, hosts, context());
+    }
+    Answer operator()(const ProductVersionRequest& request) const {
+        return upgrade_products(request, options_, product_seams(), context());
+    }
+    Answer operator()(const ProductInfoRequest& request) const {
+        return list_products(request, product_seams(), context());
+    }
+
+  private:
+    cim::CimConnector& connector() const {
+        if (!implementations_.connector) {
+            throw OperationError(no_hyperv_session());
+        }
+        return *implementations_.connector;
+    }
+
+    ProductSeams product_seams() const {
+        if (!implementations_.reader) {
+            throw OperationError(no_windows_installer());
+        }
+        return {*implementations_.reader, *implementations_.inventory, *implementations_.engine,
+                *implementations_.machine};
+    }
+
+    RunContext context() const {
+        return {.clock = implementations_.machine->clock(), .progress = progress_, .stop = stop_};
+    }
+
+    const AnswerOptions& options_;
+    Implementations& implementations_;
+    ProgressSink& progress_;
+    const std::stop_token& stop_;
+};
+
+const std::string& simulation_of(const Request& request) {
+    return std::visit([](const auto& operation) -> const std::string& { return operation.simulation; },
+                      request.operation);
+}
+
+Implementations pick_implementations(const Request& request) {
+    const std::string& simulation = simulation_of(request);
+    if (simulation.empty()) {
+        return system_implementations();
+    }
+    return simulated_implementations(
+        simulation, can_change(request) ? SimulationAccess::read_write : SimulationAccess::read_only);
+}
+
+}  // namespace
+
+bool can_change(const Request& request) {
+    const bool is_info = std::holds_alternative<VmInfoRequest>(request.operation) ||
+                         std::holds_alternative<ProductInfoRequest>(request.operation);
+    return !is_info && !request.options.check_mode;
+}
+
+Answer perform(const Request& request, Implementations& implementations, ProgressSink& progress,
+               const std::stop_token& stop) {
+    implementations = pick_implementations(request);
+    Answer answer =
+        std::visit(Performer(request.options, implementations, progress, stop), request.operation);
+    answer.check_mode = request.options.check_mode;
+    answer.simulated = !simulation_of(request).empty();
+    return answer;
+}
+
+}  // namespace upshift

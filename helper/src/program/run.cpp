@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program/run.hpp"
+
+#include <new>
+
+#include "contract/json/answer.hpp"
+#include "contract/json/request.hpp"
+#include "contract/json/schema.hpp"
+#include "machine/standard_error.hpp"
+#include "machine/standard_input.hpp"
+#include "machine/stop_signal.hpp"
+#include "program/exit_code.hpp"
+#include "program/fault_guard.hpp"
+#include "program/last_line.hpp"
+#include "program/perform.hpp"
+
+namespace upshift {
+
+namespace {
+
+constexpr int failed = 1;
+
+OperationError cancelled_while_reading() {
+    return OperationError({.kind = ErrorKind::cancelled,
+                           .attempted = "read the arguments from standard input",
+                           .found = "the run was told to stop",
+                           .hint = "Nothing was altered."});
+}
+
+ErrorDetail fault(const std::exception& exception) {
+    return {.kind = ErrorKind::internal,
+            .attempted = "finish",
+            .found = exception.what(),
+            .hint = "This is a fault of upshift itself; please report it."};
+}
+
+std::string read_arguments(const std::stop_token& stop) {
+    if (standard_input_is_terminal()) {
+        write_standard_error(
+            "upshift: waiting for the arguments, one JSON object, and the end of the input.\n");
+    }
+    // One byte more than allowed shows that there is more.
+    auto text = read_standard_input(max_input_bytes + 1, stop);
+    if (!text) {
+        throw cancelled_while_reading();
+    }
+    return std::move(*text);
+}
+
+}  // namespace
+
+Run::Run(AnswerChannel& channel) : channel_(channel) {
+    answer_on_faults(channel, ledger_);
+}
+
+void Run::carry_out(const std::vector<std::string>& words) noexcept {
+    try {
+        const std::stop_token stop = stop_on_signals([this] { end_overdue(); });
+        read_command_line(words);
+        end_with(answer_operation(stop));
+    } catch (const OperationError& error) {
+        Answer answer = refusal(error.detail());
+        answer.changed = ledger_.may_have_changed();
+        end_with(answer);
+    } catch (const std::bad_alloc&) {
+        channel_.end_process(last_line(LastReason::out_of_memory, ledger_.may_have_changed()), failed);
+    } catch (const std::exception& exception) {
+        Answer answer = refusal(fault(exception));
+        answer.changed = ledger_.may_have_changed();
+        end_with(answer);
+    }
+}
+
+/// Ends the process where the command line asks for a text and not for a run.
+void Run::read_command_line(const std::vector<std::string>& words) {
+    try {
+        line_ = parse_command_line(words);
+    } catch (const OperationError& error) {
+        write_standard_error("upshift: " + printable(error.what(), true) + "\n");
+        throw;
+    }
+    switch (line_.action) {
+        case CommandLine::Action::version:
+            channel_.end_process(UPSHIFT_VERSION "\n", 0);
+        case CommandLine::Action::help:
+            channel_.end_process(help_text(), 0);
+        case CommandLine::Action::schema:
+            channel_.end_process(schema_json(line_.operation) + "\n", 0);
+        case CommandLine::Action::run:
+            display_ = make_progress_display(line_.progress);
+    }
+}
+
+Answer Run::answer_operation(const std::stop_token& stop) {
+    request_ = parse_request(line_.operation, read_arguments(stop), line_.options);
+    ledger_.begin(*display_, can_change(*request_));
+    return perform(*request_, implementations_, ledger_, stop);
+}
+
+void Run::end_with(const Answer& answer) {
+    if (display_) {
+        display_->finish(answer);
+    }
+    channel_.end_process(to_json_line(answer) + "\n", exit_code_of(answer, line_.detailed_exit_code));
+}
+
+/// Runs on a thread of its own while the run goes on, so it leaves the display alone: its owner may hang in
+/// it.
+void Run::end_overdue() noexcept {
+    const bool changed = ledger_.may_have_changed();
+    try {
+        channel_.end_process(to_json_line(ledger_.unfinished_answer()) + "\n", failed);
+    } catch (const std::exception&) {
+        channel_.end_process(last_line(LastReason::still_running, changed), failed);
+    }
+}
+
+}  // namespace upshift

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/simulated_implementations.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "machine/steady_clock.hpp"
+#include "simulation/simulated_installer.hpp"
+#include "simulation/simulated_session.hpp"
+#include "simulation/simulation_file.hpp"
+#include "simulation/state_file.hpp"
+#include "simulation/vm_state.hpp"
+
+namespace upshift {
+
+namespace {
+
+using simulation::CimModel;
+using simulation::StateFile;
+
+/// The computer that a described host is reached from: nothing installs, nothing asks for a restart.
+class SimulatedMachine : public Machine {
+  public:
+    explicit SimulatedMachine(std::shared_ptr<SteadyClock> clock) : clock_(std::move(clock)) {}
+
+    Clock& clock() override { return *clock_; }
+    bool installer_busy() override { return false; }
+    std::vector<std::string> pending_reboots() override { return {}; }
+
+  private:
+    std::shared_ptr<SteadyClock> clock_;
+};
+
+CimModel::Store storing_in(const std::shared_ptr<StateFile>& state) {
+    if (!state->writable()) {
+        return {};
+    }
+    return [state](const std::vector<simulation::DescribedVm>& changed) {
+        state->store("vms", simulation::vm_state_rows(changed));
+    };
+}
+
+simulation::SimulatedInstaller::Store storing_products_in(const std::shared_ptr<StateFile>& state) {
+    if (!state->writable()) {
+        return {};
+    }
+    return [state](const simulation::ProductChanges& changes) {
+        state->store("products", simulation::product_state(changes));
+    };
+}
+
+}  // namespace
+
+Implementations simulated_implementations(const std::string& path, SimulationAccess access) {
+    auto description = simulation::read_simulation_file(path);
+    const auto state = std::make_shared<StateFile>(path, access);
+    simulation::apply_vm_state(description.vms, *state);
+    const auto clock = std::make_shared<SteadyClock>();
+    const auto installer = std::make_shared<simulation::SimulatedInstaller>(
+        std::move(description.products), std::move(description.packages),
+        simulation::read_product_state(*state), storing_products_in(state));
+    const std::shared_ptr<CimModel> model(new CimModel(std::move(description), *clock, storing_in(state)),
+                                          [clock](const CimModel* done) { delete done; });
+
+    Implementations implementations;
+    implementations.machine = std::make_unique<SimulatedMachine>(clock);
+    implementations.connector = std::make_unique<simulation::SimulatedConnector>(model);
+    implementations.reader = std::make_unique<simulation::SimulatedPackageReader>(installer);
+    implementations.inventory = std::make_unique<simulation::SimulatedProductInventory>(installer);
+    implementations.engine = std::make_unique<simulation::SimulatedInstallEngine>(installer);
+    return implementations;
+}
+
+}  // namespace upshift

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/simulation_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <nlohmann/json.hpp>
+
+#include "support/error.hpp"
+#include "support/utf8_path.hpp"
+
+namespace upshift::simulation {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* unnamed_host = "localhost";
+
+using Names = std::vector<std::string_view>;
+const Names lists_of_rows{"hosts", "clusters", "vms", "products", "packages", "faults"};
+/// What a saved answer holds beside its rows, also after Ansible has registered it.
+const Names other_answer_keys{
+    "changed",  "failed", "msg",        "comment",   "reboot_required", "targets",    "warnings",
+    "error",    "diff",   "check_mode", "simulated", "deprecations",    "invocation", "failed_when_result",
+    "attempts", "item",   "exception",  "skipped"};
+
+bool contains(const Names& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string joined(const Names& names) {
+    std::string text;
+    for (const auto name : names) {
+        text += (text.empty() ? "" : ", ") + std::string(name);
+    }
+    return text;
+}
+
+/// Takes the rows of each known list as they are read. Used once.
+class FileReader {
+  public:
+    explicit FileReader(std::string path) : path_(std::move(path)) {}
+
+    Description read() {
+        std::ifstream file(utf8_path(path_), std::ios::binary);
+        if (!file) {
+            refuse_file("it cannot be opened", "a file that this user may read");
+        }
+        try {
+            const json rest = json::parse(file, [this](int depth, json::parse_event_t event, json& value) {
+                return keep(depth, event, value);
+            });
+            if (!rest.is_object()) {
+                refuse_file("it holds " + describe(rest), "one JSON object");
+            }
+        } catch (const json::parse_error& error) {
+            const std::string text = error.what();
+            refuse_file("it is not JSON: " + text.substr(text.find("] ") + 2), "one JSON object");
+        }
+        return std::move(description_);
+    }
+
+  private:
+    [[noreturn]] void refuse_file(const std::string& found, const std::string& needed) const {
+        throw OperationError({.kind = ErrorKind::invalid_arguments,
+                              .attempted = "read the simulation file",
+                              .object = path_,
+                              .found = found,
+                              .needed = needed});
+    }
+
+    /// Called by the parser. A row is read and let go as soon as it is complete; what is no row is let go
+    /// unread.
+    bool keep(int depth, json::parse_event_t event, const json& value) {
+        using Event = json::parse_event_t;
+        if (depth == 1 && event == Event::key) {
+            list_ = value.get<std::string>();
+            refuse_unknown_list();
+            rows_ = 0;
+            return true;
+        }
+        if (depth == 1 && (event == Event::value || event == Event::object_end)) {
+            refuse_a_list_that_is_none(value);
+        }
+        if (depth == 2 &&
+            (event == Event::object_end || event == Event::value || event == Event::array_end)) {
+            take_row(value);
+        }
+        return depth > 2 || depth == 0 || event == Event::object_start || event == Event::array_start ||
+               event == Event::key;
+    }
+
+    void refuse_a_list_that_is_none(const json& value) const {
+        if (is_list_of_rows() && !value.is_null()) {
+            refuse_place(path_, list_, describe(value), "a list of objects");
+        }
+    }
+
+    bool is_list_of_rows() const { return contains(lists_of_rows, list_); }
+
+    void refuse_unknown_list() const {
+        if (!is_list_of_rows() && !contains(other_answer_keys, list_) && !list_.starts_with("ansible_") &&
+            !list_.starts_with("_ansible_")) {
+            refuse_place(path_, list_, "no key of a simulation file", "one of " + joined(lists_of_rows));
+        }
+    }
+
+    void take_row(const json& value) {
+        if (!is_list_of_rows()) {
+            return;
+        }
+        const std::string place = list_ + "[" + std::to_string(rows_++) + "]";
+        if (list_ == "hosts") {
+            description_.hosts.push_back(read_host(RowReader(value, path_, place)));
+        } else if (list_ == "vms") {
+            description_.vms.push_back(read_vm(RowReader(value, path_, place)));
+        } else if (list_ == "products") {
+            description_.products.push_back(read_product(RowReader(value, path_, place)));
+        } else if (list_ == "packages") {
+            description_.packages.push_back(read_package(RowReader(value, path_, place)));
+        } else {
+            refuse_place(path_, list_, "not empty", "no such rows: describing them is not yet available");
+        }
+    }
+
+    std::string path_;
+    Description description_;
+    std::string list_;
+    std::size_t rows_ = 0;
+};
+
+std::string vm_place(std::size_t i, const char* key) {
+    return "vms[" + std::to_string(i) + "]." + key;
+}
+
+/// Hosts that VMs name in a file that describes none.
+void add_named_hosts(Description& description) {
+    std::unordered_set<std::string> known;
+    for (const auto& vm : description.vms) {
+        const std::string& name = vm.host.empty() ? unnamed_host : vm.host;
+        if (known.insert(name).second) {
+            description.hosts.push_back(default_host(name));
+        }
+    }
+}
+
+void refuse_host_twice(const Description& description, const std::string& path) {
+    std::unordered_map<std::string, std::size_t> seen;
+    for (std::size_t i = 0; i < description.hosts.size(); ++i) {
+        const auto [first, added] = seen.emplace(description.hosts[i].name, i);
+        if (!added) {
+            refuse_place(path, "hosts[" + std::to_string(i) + "].name",
+                         "that of hosts[" + std::to_string(first->second) + "] too", "a name of its own");
+        }
+    }
+}
+
+void give_hosts_to_vms(Description& description, const std::string& path) {
+    if (description.hosts.empty()) {
+        add_named_hosts(description);
+    }
+    refuse_host_twice(description, path);
+    std::unordered_set<std::string> names;
+    for (const auto& host : description.hosts) {
+        names.insert(host.name);
+    }
+    for (std::size_t i = 0; i < description.vms.size(); ++i) {
+        auto& vm = description.vms[i];
+        if (vm.host.empty()) {
+            vm.host = description.hosts.front().name;
+        }
+        if (!names.contains(vm.host)) {
+            refuse_place(path, vm_place(i, "host"), "the text \"" + vm.host + "\"",
+                         "the name of a row of hosts");
+        }
+    }
+}
+
+void give_ids_to_vms(Description& description, const std::string& path) {
+    std::unordered_map<std::string, std::size_t> numbers;
+    std::unordered_map<std::string, std::size_t> seen;
+    for (std::size_t i = 0; i < description.vms.size(); ++i) {
+        auto& vm = description.vms[i];
+        if (vm.id.empty()) {
+            vm.id = derived_guid(vm.host, vm.name, numbers[vm.host + "\n" + vm.name]++);
+        }
+        // A VM and its replica on another host have the same id.
+        const auto [first, added] = seen.emplace(vm.host + "\n" + vm.id, i);
+        if (!added) {
+            refuse_place(path, vm_place(i, "id"), "that of vms[" + std::to_string(first->second) + "] too",
+                         "an id of its own");
+        }
+    }
+}
+
+}  // namespace
+
+Description read_simulation_file(const std::string& path) {
+    Description description = FileReader(path).read();
+    give_hosts_to_vms(description, path);
+    give_ids_to_vms(description, path);
+    return description;
+}
+
+}  // namespace upshift::simulation

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "machine/file_lock.hpp"
+#include "simulation/simulated_implementations.hpp"
+
+namespace upshift::simulation {
+
+/// What runs have changed in a described host: `<file>.state` beside the described file, which itself is
+/// never written. Deleting it starts over. Held against other runs from construction to destruction if
+/// read_write. Safe from several threads.
+class StateFile {
+  public:
+    /// Throws OperationError: busy where another run holds the described file for longer than `patience`,
+    /// invalid_arguments where the state is damaged.
+    StateFile(const std::string& described_file, SimulationAccess access,
+              std::chrono::seconds patience = std::chrono::seconds(5));
+
+    bool writable() const { return lock_ != nullptr; }
+    /// What earlier runs and this one stored under that name ("vms", "products"); null where nothing is.
+    nlohmann::json section(const std::string& name) const;
+    /// Replaces the section and writes the file, as a whole or not at all. Only if writable.
+    void store(const std::string& name, nlohmann::json section);
+    /// Throws the error for a state that holds something else than what was stored.
+    [[noreturn]] void refuse_damaged(const std::string& found) const;
+
+  private:
+    void read();
+    void write() const;
+
+    std::filesystem::path path_;
+    std::string name_;  ///< of the state file, for messages
+    std::unique_ptr<FileLock> lock_;
+    mutable std::mutex mutex_;
+    nlohmann::json sections_;
+};
+
+}  // namespace upshift::simulation

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vm_version/observed.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace upshift {
+
+std::string_view name_of(VmState state) {
+    constexpr std::array<std::string_view, 7> names{"off",      "running",  "saved", "paused",
+                                                    "starting", "stopping", "other"};
+    return names.at(static_cast<std::size_t>(state));
+}
+
+VmState vm_state_of(std::int64_t enabled_state) {
+    // Values of namespace v2, then those of the old namespace that some hosts still give
+    // ("Msvm_ComputerSystem class"). Hibernated (32783) and what no table knows are other.
+    constexpr std::array<std::pair<std::int64_t, VmState>, 15> states{{{2, VmState::running},
+                                                                       {3, VmState::off},
+                                                                       {4, VmState::stopping},
+                                                                       {6, VmState::saved},
+                                                                       {9, VmState::paused},
+                                                                       {10, VmState::starting},
+                                                                       {11, VmState::starting},
+                                                                       {32779, VmState::saved},
+                                                                       {32781, VmState::stopping},
+                                                                       {32777, VmState::starting},
+                                                                       {32768, VmState::paused},
+                                                                       {32769, VmState::saved},
+                                                                       {32770, VmState::starting},
+                                                                       {32774, VmState::stopping},
+                                                                       {32782, VmState::starting}}};
+    const auto* const known = std::find_if(states.begin(), states.end(),
+                                           [&](const auto& entry) { return entry.first == enabled_state; });
+    return known == states.end() ? VmState::other : known->second;
+}
+
+std::string_view name_of(Replication replication) {
+    constexpr std::array<std::string_view, 5> names{"none", "primary", "replica", "test_replica",
+                                                    "extended_replica"};
+    return names.at(static_cast<std::size_t>(replication));
+}
+
+}  // namespace upshift

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contract/request.hpp"
+#include "support/error.hpp"
+#include "support/version.hpp"
+#include "vm_version/observed.hpp"
+
+namespace upshift {
+
+enum class VmStep { shut_down, upgrade, start };
+
+enum class VmVerdict { unchanged, upgrade, skip, refuse };
+
+/// What is to be done about one VM, and why.
+struct VmPlan {
+    VmVerdict verdict = VmVerdict::unchanged;
+    std::optional<ConfigurationVersion> wanted;
+    bool wants_default = true;         ///< the host's own default: no upgrade settings are sent
+    std::string reason;                ///< one sentence
+    std::vector<VmStep> steps;         ///< in order; empty unless the verdict is upgrade
+    std::optional<ErrorDetail> error;  ///< set where the verdict is refuse
+};
+
+/// Decides from what was observed and what is wanted; the rules stand in the order in which they count. A
+/// pure function.
+VmPlan plan_vm(const ObservedHost& host, const ObservedVm& vm, const VmVersionRequest& request);
+
+}  // namespace upshift

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vm_version/rows.hpp"
+
+namespace upshift {
+
+namespace {
+
+std::string access_of(const ObservedHost& host) {
+    if (!host.error) {
+        return "granted";
+    }
+    return host.error->kind == ErrorKind::not_supported ? "no_role" : "denied";
+}
+
+Outcome outcome_of(VmVerdict verdict) {
+    switch (verdict) {
+        case VmVerdict::unchanged:
+            return Outcome::unchanged;
+        case VmVerdict::upgrade:
+            return Outcome::would_upgrade;
+        case VmVerdict::skip:
+            return Outcome::skipped;
+        case VmVerdict::refuse:
+            return Outcome::failed;
+    }
+    return Outcome::failed;
+}
+
+void set_error(TargetRow& row, const ErrorDetail& error) {
+    row.outcome = Outcome::failed;
+    row.reason = explanation(error);
+    row.error = error;
+}
+
+}  // namespace
+
+HostRow host_row(const ObservedHost& host) {
+    HostRow row;
+    row.name = host.name;
+    row.default_version = host.default_version ? to_string(*host.default_version) : "";
+    for (const auto version : host.supported_versions) {
+        row.supported_versions.push_back(to_string(version));
+    }
+    row.upgrade_settings_class = host.upgrade_settings_class;
+    row.access = access_of(host);
+    return row;
+}
+
+VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
+    VmRow row;
+    row.name = vm.name;
+    row.id = vm.id;
+    row.host = host.name;
+    row.version = vm.version ? to_string(*vm.version) : "";
+    row.state = name_of(vm.state);
+    row.saved_checkpoints = vm.saved_checkpoints;
+    row.replication = name_of(vm.replication);
+    return row;
+}
+
+TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPlan& plan) {
+    TargetRow row;
+    row.name = vm.name;
+    row.host = host.name;
+    row.vm_id = vm.id;
+    row.version_before = vm.version_text;
+    row.version_wanted = plan.wanted ? to_string(*plan.wanted) : "";
+    row.version = vm.version_text;
+    row.outcome = outcome_of(plan.verdict);
+    row.changed = plan.verdict == VmVerdict::upgrade;
+    row.reason = plan.reason;
+    row.state_before = name_of(vm.state);
+    row.state = row.state_before;
+    row.error = plan.error;
+    return row;
+}
+
+ErrorDetail absence_error(const SelectionEntry& absent) {
+    const bool by_name = absent.absent_id.empty();
+    return {.kind = ErrorKind::not_found,
+            .attempted = by_name ? "find the virtual machine" : "find the virtual machine with the id",
+            .object = by_name ? absent.absent_name : absent.absent_id,
+            .found = by_name ? "no host has one of that name" : "no host has one with that id",
+            .hint = "Correct it, or set when_absent to skip."};
+}
+
+TargetRow absent_row(const SelectionEntry& absent, WhenAbsent when_absent) {
+    TargetRow row;
+    row.name = absent.absent_name;
+    row.vm_id = absent.absent_id;
+    if (when_absent == WhenAbsent::skip) {
+        row.outcome = Outcome::skipped;
+        row.reason = "No host has it, and when_absent is skip.";
+        return row;
+    }
+    set_error(row, absence_error(absent));
+    return row;
+}
+
+TargetRow unreadable_host_row(const std::string& host, const ErrorDetail& error) {
+    TargetRow row;
+    row.name = host;
+    row.host = host;
+    set_error(row, error);
+    return row;
+}
+
+}  // namespace upshift

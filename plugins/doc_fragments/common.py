@@ -1,0 +1,106 @@
+# Copyright: Contributors to the Upshift project
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    # What every module shares: where it looks, how it gets there, and which helper does the work.
+    DOCUMENTATION = r"""
+options:
+  simulation:
+    description:
+      - Path of a file on the controller that describes a host. The task works on this description and opens no connection.
+      - An answer of the module of the same name ending in C(_info), saved as JSON, is such a file.
+      - What the task changes goes to a file of the same name with C(.state) at its end. Delete that to start over.
+      - A relative path starts at the folder in which C(ansible-playbook) was started.
+    type: path
+  endpoint:
+    description:
+      - URLs of WS-Management endpoints that the helper speaks to itself.
+      - Not yet available.
+    type: list
+    elements: str
+  username:
+    description:
+      - Who logs on to O(endpoint).
+      - Not yet available.
+    type: str
+  password:
+    description:
+      - The password of O(username). It is never shown or logged.
+      - Not yet available.
+    type: str
+  auth:
+    description:
+      - How to log on to O(endpoint).
+      - Not yet available.
+    type: str
+    choices: [negotiate, basic, certificate]
+    default: negotiate
+  ca_path:
+    description:
+      - File or folder with the certificates that the certificate of O(endpoint) is checked against.
+      - Not yet available.
+    type: path
+  client_cert:
+    description:
+      - Certificate to log on with where O(auth=certificate).
+      - Not yet available.
+    type: path
+  client_key:
+    description:
+      - Key of O(client_cert).
+      - Not yet available.
+    type: path
+  validate_certs:
+    description:
+      - Whether the certificate of O(endpoint) is checked.
+      - Not yet available.
+    type: bool
+    default: true
+  allow_unencrypted:
+    description:
+      - Whether messages may go to O(endpoint) in clear.
+      - Not yet available.
+    type: bool
+    default: false
+  http_proxy:
+    description:
+      - URL of a proxy on the way to O(endpoint).
+      - Not yet available.
+    type: str
+  helper:
+    description:
+      - The command that starts the helper, the program first.
+      - One text is the program alone. It is never split.
+      - The default is the helper that comes with the collection.
+      - With C(upshift.exe) and Wine the task works on the products of a Wine prefix, which O(ignore:environment) names with C(WINEPREFIX).
+    type: list
+    elements: str
+attributes:
+  action:
+    support: full
+  async:
+    support: partial
+    details:
+      - Works where the connection is V(local). Refused where O(simulation) replaces another connection.
+      - Together with check mode it needs ansible-core 2.17 or later.
+  bypass_host_loop:
+    support: none
+  check_mode:
+    support: full
+    details: Answers with the plan, made from what is there. Nothing is touched.
+  diff_mode:
+    support: full
+    details: One line per target, before and after.
+  platform:
+    support: full
+    platforms: posix
+    details: Runs where the connection is V(local), and on the controller where O(simulation) is given. Windows hosts are not yet available.
+notes:
+  - The task keyword C(timeout) ends Ansible's waiting and not the helper. Use the module's own options for time.
+  - Where the connection is V(local), C(become) and C(environment) apply to the helper. Where O(simulation) replaces another connection,
+    C(environment) applies and C(become) does not.
+"""

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "product_version/classify.hpp"
+#include "support/products.hpp"
+
+using namespace upshift;
+using test::family;
+using test::installed_from;
+using test::package_of;
+using test::product_one;
+using test::product_two;
+
+namespace {
+
+Observation same_product(const std::string& installed, const std::string& offered) {
+    return {.package = package_of(offered), .same = installed_from(package_of(installed)), .related = {}};
+}
+
+Observation related_product(const std::string& installed, const std::string& offered) {
+    const RelatedProduct related{installed_from(package_of(installed, product_two)), family};
+    return {.package = package_of(offered), .same = std::nullopt, .related = {related}};
+}
+
+Observation with_rows(Observation seen, std::vector<UpgradeRow> rows) {
+    seen.package.upgrade_rows = std::move(rows);
+    return seen;
+}
+
+Classification of(const Observation& seen) {
+    return classify(seen).classification;
+}
+
+}  // namespace
+
+TEST_CASE("the product of a package is told by version, on three unsigned fields", "[product_version]") {
+    struct Situation {
+        std::string installed;
+        std::string offered;
+        Classification expected;
+    };
+    const auto situation = GENERATE(values<Situation>({
+        {"1.0.0", "1.0.0", Classification::same},
+        {"1.0.0", "1.1.0", Classification::minor_upgrade},
+        {"1.9.0", "1.10.0", Classification::minor_upgrade},
+        {"4.0.0", "200.0.0", Classification::minor_upgrade},
+        {"1.1.0", "1.0.0", Classification::newer_installed},
+        {"2.0", "1.9.9", Classification::newer_installed},
+        {"", "1.0.0", Classification::unknown_version},
+        {"one", "1.0.0", Classification::unknown_version},
+    }));
+    CAPTURE(situation.installed, situation.offered);
+    CHECK(of(same_product(situation.installed, situation.offered)) == situation.expected);
+}
+
+TEST_CASE("a fourth field of the version makes no difference", "[product_version]") {
+    auto seen = same_product("1.0.0", "1.0.0");
+    seen.same->version = "1.0.0.7";
+    CHECK(of(seen) == Classification::same);
+}
+
+TEST_CASE("another build of the installed version is a small update", "[product_version]") {
+    auto seen = same_product("1.0.0", "1.0.0");
+    seen.same->package_code = "{DDDDDDDD-0000-0000-0000-000000000001}";
+    CHECK(of(seen) == Classification::small_update);
+}
+
+TEST_CASE("a package code that is not known does not make a small update", "[product_version]") {
+    auto seen = same_product("1.0.0", "1.0.0");
+    seen.same->package_code.clear();
+    CHECK(of(seen) == Classification::same);
+}
+
+TEST_CASE("a related product is told by version and by what the package replaces", "[product_version]") {
+    CHECK(of(related_product("1.0.0", "2.0.0")) == Classification::major_upgrade);
+    CHECK(of(related_product("3.0.0", "2.0.0")) == Classification::newer_installed);
+    CHECK(of(related_product("2.0.0", "2.0.0")) == Classification::side_by_side);
+}
+
+TEST_CASE("the classified product is the installed one", "[product_version]") {
+    CHECK(classify(related_product("1.0.0", "2.0.0")).installed->product_code == product_two);
+    CHECK(classify(same_product("1.0.0", "2.0.0")).installed->product_code == product_one);
+}
+
+TEST_CASE("nothing related is absent", "[product_version]") {
+    const auto classified = classify({.package = package_of("1.0.0"), .same = std::nullopt, .related = {}});
+    CHECK(classified.classification == Classification::absent);
+    CHECK_FALSE(classified.installed);
+}
+
+TEST_CASE("the bounds of an upgrade row count as its flags say", "[product_version]") {
+    struct Situation {
+        UpgradeRow row;
+        Classification expected;
+    };
+    const auto row = [](const char* low, const char* high, bool low_in, bool high_in) {
+        return UpgradeRow{.upgrade_code = family,
+                          .version_min = low,
+                          .version_max = high,
+                          .min_inclusive = low_in,
+                          .max_inclusive = high_in};
+    };
+    const auto situations = std::vector<Situation>{
+        {row("1.0.0", "", true, false), Classification::major_upgrade},
+        {row("1.0.0", "", false, false), Classification::side_by_side},
+        {row("", "1.0.0", false, true), Classification::major_upgrade},
+        {row("", "1.0.0", false, false), Classification::side_by_side},
+        {row("0.9.0", "1.0.1", false, false), Classification::major_upgrade},
+        {row("1.0.1", "1.9.0", true, true), Classification::side_by_side},
+    };
+    for (const auto& situation : situations) {
+        CAPTURE(situation.row.version_min, situation.row.version_max);
+        CHECK(of(with_rows(related_product("1.0.0", "2.0.0"), {situation.row})) == situation.expected);
+    }
+}
+
+TEST_CASE("a row that only detects replaces nothing", "[product_version]") {
+    const UpgradeRow row{.upgrade_code = family, .version_max = "2.0.0", .only_detect = true};
+    CHECK(of(with_rows(related_product("1.0.0", "2.0.0"), {row})) == Classification::side_by_side);
+}
+
+TEST_CASE("a row for another upgrade code replaces nothing", "[product_version]") {
+    const UpgradeRow row{.upgrade_code = product_two, .version_max = "2.0.0"};
+    CHECK(of(with_rows(related_product("1.0.0", "2.0.0"), {row})) == Classification::side_by_side);
+}
+
+TEST_CASE("the languages of a row are those it replaces, or those it leaves", "[product_version]") {
+    auto seen = related_product("1.0.0", "2.0.0");
+    seen.related.front().product.language = 1031;
+    const auto of_row = [&](const char* languages, bool exclusive) {
+        return of(with_rows(seen, {{.upgrade_code = family,
+                                    .version_max = "2.0.0",
+                                    .languages = languages,
+                                    .languages_exclusive = exclusive}}));
+    };
+    CHECK(of_row("1033,1031", false) == Classification::major_upgrade);
+    CHECK(of_row("1033", false) == Classification::side_by_side);
+    CHECK(of_row("1033", true) == Classification::major_upgrade);
+    CHECK(of_row("1033,1031", true) == Classification::side_by_side);
+}
+
+TEST_CASE("what rules an upgrade out goes before every version", "[product_version]") {
+    auto other_user = same_product("1.0.0", "2.0.0");
+    other_user.same->of_another_user = true;
+    CHECK(of(other_user) == Classification::other_user);
+
+    auto per_user = related_product("1.0.0", "2.0.0");
+    per_user.related.front().product.context = InstallContext::user_unmanaged;
+    CHECK(of(per_user) == Classification::context_mismatch);
+
+    auto advertised = same_product("1.0.0", "2.0.0");
+    advertised.same->advertised = true;
+    CHECK(of(advertised) == Classification::advertised);
+}
+
+TEST_CASE("a managed product of the user and a package for the user fit together", "[product_version]") {
+    auto seen = same_product("1.0.0", "2.0.0");
+    seen.same->context = InstallContext::user_managed;
+    seen.package.context = InstallContext::user_unmanaged;
+    CHECK(of(seen) == Classification::minor_upgrade);
+}
+
+TEST_CASE("a newer related product goes before an older one", "[product_version]") {
+    auto seen = related_product("1.0.0", "2.0.0");
+    seen.related.push_back({installed_from(package_of("3.0.0", family)), family});
+    CHECK(of(seen) == Classification::newer_installed);
+}
+
+TEST_CASE("two products that would be replaced are told apart from one", "[product_version]") {
+    auto seen = related_product("1.0.0", "2.0.0");
+    seen.related.push_back({installed_from(package_of("1.5.0", family)), family});
+    CHECK(of(seen) == Classification::several_related);
+}

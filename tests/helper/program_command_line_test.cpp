@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "contract/operations.hpp"
+#include "program/command_line.hpp"
+#include "support/error.hpp"
+
+using namespace upshift;
+
+namespace {
+
+std::string refusal_of_words(const std::vector<std::string>& words) {
+    try {
+        parse_command_line(words);
+    } catch (const OperationError& error) {
+        CHECK(error.detail().kind == ErrorKind::invalid_arguments);
+        return error.what();
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("an operation alone is run with every switch off", "[command_line]") {
+    const auto line = parse_command_line({"hyperv_vm_version"});
+    CHECK(line.action == CommandLine::Action::run);
+    CHECK(line.operation == "hyperv_vm_version");
+    CHECK(line.progress == ProgressChoice::automatic);
+    CHECK_FALSE((line.options.check_mode || line.options.diff || line.detailed_exit_code));
+}
+
+TEST_CASE("switches may stand before and after the operation", "[command_line]") {
+    const auto line = parse_command_line(
+        {"--check", "hyperv_vm_version", "--diff", "--detailed-exitcode", "--progress=json"});
+    CHECK(line.operation == "hyperv_vm_version");
+    CHECK(line.progress == ProgressChoice::json);
+    CHECK((line.options.check_mode && line.options.diff && line.detailed_exit_code));
+}
+
+TEST_CASE("a schema is printed of one operation", "[command_line]") {
+    const auto line = parse_command_line({"schema", "msi_product_version"});
+    CHECK(line.action == CommandLine::Action::schema);
+    CHECK(line.operation == "msi_product_version");
+}
+
+TEST_CASE("help and version need no operation", "[command_line]") {
+    CHECK(parse_command_line({"--help"}).action == CommandLine::Action::help);
+    CHECK(parse_command_line({"hyperv_vm_version", "-h"}).action == CommandLine::Action::help);
+    CHECK(parse_command_line({"--version"}).action == CommandLine::Action::version);
+}
+
+TEST_CASE("a slip in a switch is answered with the nearest one", "[command_line]") {
+    CHECK(refusal_of_words({"hyperv_vm_version", "--dif"}) ==
+          "Could not use the switch \"--dif\": there is no such switch; needed is \"--check\", \"--diff\", "
+          "\"--detailed-exitcode\", \"--progress\", \"--version\" or \"--help\". Did you mean \"--diff\"?");
+    CHECK_THAT(refusal_of_words({"hyperv_vm_version", "--progres=json"}),
+               Catch::EndsWith("Did you mean \"--progress\"?"));
+}
+
+TEST_CASE("a choice of progress that there is not is answered with those that there are", "[command_line]") {
+    CHECK(refusal_of_words({"hyperv_vm_version", "--progress", "jsn"}) ==
+          "Could not use the switch \"--progress\": its value is \"jsn\"; needed is \"auto\", \"json\" or "
+          "\"none\". "
+          "Did you mean \"json\"?");
+}
+
+TEST_CASE("a command line without an operation is refused", "[command_line]") {
+    CHECK_THAT(refusal_of_words({}),
+               Catch::StartsWith("Could not run an operation: no operation is given; needed is"));
+    CHECK_THAT(refusal_of_words({"schema"}),
+               Catch::StartsWith("Could not print a schema: no operation is given"));
+}
+
+TEST_CASE("arguments on the command line are refused and sent to standard input", "[command_line]") {
+    CHECK(refusal_of_words({"hyperv_vm_version", "web01"}) ==
+          "Could not use the word \"web01\": it comes after everything that the command line can hold. "
+          "Arguments are "
+          "given as JSON on standard input; \"upshift --help\" shows an example.");
+}
+
+TEST_CASE("a path is never taken for a switch as Windows programs do", "[command_line]") {
+    CHECK_THAT(refusal_of_words({"hyperv_vm_version", "/check"}), Catch::Contains("\"/check\""));
+}
+
+TEST_CASE("the help names every operation", "[command_line]") {
+    for (const Operation& operation : operations()) {
+        CHECK_THAT(help_text(), Catch::Contains("  " + std::string(operation.name) + " "));
+    }
+}

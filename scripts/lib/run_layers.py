@@ -11,6 +11,7 @@ import dataclasses
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 RESULTS = BUILD / "test-results"
 PYTHON = BUILD / "venv" / "newest" / "bin" / "python"
+STEP_LIMIT_SECONDS = 1500
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +98,13 @@ SLOW_LAYERS: dict[str, list[Step]] = {
 def read_results(folder: pathlib.Path) -> tuple[Counts, list[str]]:
     counts, skip_reasons = Counts(), []
     for report in folder.glob("*.xml"):
-        for case in ElementTree.parse(report).iter("testcase"):
+        try:
+            cases = list(ElementTree.parse(report).iter("testcase"))
+        except ElementTree.ParseError as error:
+            print(f"FAILED: {report.name} is incomplete: {error}", flush=True)
+            counts.failed += 1
+            continue
+        for case in cases:
             if case.find("failure") is not None or case.find("error") is not None:
                 counts.failed += 1
             elif (skip := case.find("skipped")) is not None:
@@ -107,13 +115,26 @@ def read_results(folder: pathlib.Path) -> tuple[Counts, list[str]]:
     return counts, skip_reasons
 
 
+def run_command(command: list[str], environment: dict[str, str]) -> int:
+    """Ends the command and its children where it takes far longer than any step does: it hangs."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True) as process:
+        try:
+            return process.wait(STEP_LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            print(f"FAILED: not done after {STEP_LIMIT_SECONDS} s, ended: {' '.join(command)}", flush=True)
+            os.killpg(process.pid, signal.SIGKILL)
+            return 124
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGINT)
+            raise
+
+
 def run_step(layer: str, step: Step) -> Counts:
     results = RESULTS / layer / step.name.replace(" ", "-")
     results.mkdir(parents=True)
     command = [part.replace("{results}", str(results)) for part in step.command]
     try:
-        exit_code = subprocess.run(command, cwd=ROOT, env={**os.environ, **dict(step.environment)},
-                                   stdin=subprocess.DEVNULL, check=False).returncode
+        exit_code = run_command(command, {**os.environ, **dict(step.environment)})
     except OSError as error:
         print(f"{step.name}: {error}", flush=True)
         exit_code = 127

@@ -17,7 +17,11 @@ def main() -> int:
     report = pathlib.Path(sys.argv[1])
     with WinePrefix.create() as prefix:
         command = prefix.command(TESTS, "-r", "junit", "-o", windows_path(report))
-        return subprocess.run(command, env=prefix.env, stdin=subprocess.DEVNULL, check=False, timeout=300).returncode
+        try:
+            return subprocess.run(command, env=prefix.env, stdin=subprocess.DEVNULL, check=False, timeout=300).returncode
+        except subprocess.TimeoutExpired:
+            print("A test hangs. To see which one, run helper_tests.exe with -r xml: it names each test as it begins.")
+            return 124
 
 
 if __name__ == "__main__":

@@ -98,8 +98,10 @@ void wait_for_end(const Installation& installation, Clock& clock, Clock::TimePoi
 InstallRun run_install(InstallEngine& engine, const InstallOrder& order, std::chrono::seconds timeout,
                        const TargetPlace& place, const RunContext& context) {
     const auto installation = std::make_shared<Installation>(order, place, context.progress);
+    // Before the installation begins: its own time counts from the first moment.
+    const auto deadline = context.clock.now() + timeout;
     std::thread worker([installation, &engine] { installation->carry_out(engine); });
-    wait_for_end(*installation, context.clock, context.clock.now() + timeout, context.stop);
+    wait_for_end(*installation, context.clock, deadline, context.stop);
     InstallRun run;
     if (!installation->ended().stop_requested()) {
         run.interruption = context.stop.stop_requested() ? Interruption::cancelled : Interruption::timeout;

@@ -79,7 +79,7 @@ LAYERS: dict[str, list[Step]] = {
         build("linux-debug", "all"),
         pytest("artifacts", "tests/artifacts"),
         pytest("rules", "tests/lint"),
-        Step("clang-tidy", (str(PYTHON), "tests/lint/run_clang_tidy.py", "{results}/clang-tidy.xml")),
+        Step("clang-tidy", (str(PYTHON), "tests/lint/run_clang_tidy.py", "helper", "{results}/clang-tidy.xml")),
         Step("ansible sanity", ("tests/sanity/run", "{results}")),
     ],
 }
@@ -90,6 +90,10 @@ SLOW_LAYERS: dict[str, list[Step]] = {
         Step("Catch2 with sanitizers",
              ("build/linux-sanitize/tests/helper/helper_tests", "-r", "junit", "-o", "{results}/catch.xml")),
         pytest("contract with sanitizers", "-n", "2", "tests/contract", environment=SANITIZED_HELPER),
+    ],
+    "lint-tests": [
+        build("linux-debug", "all"),
+        Step("clang-tidy of tests", (str(PYTHON), "tests/lint/run_clang_tidy.py", "tests", "{results}/clang-tidy.xml")),
     ],
     "reproducible": [pytest("reproducible", "tests/artifacts/reproducible.py")],
 }

@@ -38,7 +38,7 @@ TEST_CASE("an upgrade is read back and told, and the second run changes nothing"
     CHECK(row.outcome == Outcome::upgraded);
     CHECK(row.version == "2.0.0");
     CHECK(row.product_code_before == product_one);
-    CHECK(row.reason == "upgraded from 1.0.0 to 2.0.0");
+    CHECK(row.reason == "It was upgraded from 1.0.0 to 2.0.0.");
     CHECK(row.reboot_required == false);
     CHECK(first.changed);
 
@@ -133,7 +133,7 @@ TEST_CASE("a failure names the action, the texts, the code and what is left", "[
     CHECK(row.error->cause == "Error 1304. No space.");
     CHECK(
         row.reason ==
-        "Could not upgrade the product \"Probe\": the installer answered: a fatal error occurred during the "
+        "The installer answered: a fatal error occurred during the "
         "installation, in the action WriteFiles (Windows Installer 1603, ERROR_INSTALL_FAILURE). Error 1304. "
         "No "
         "space. The log named in the answer says which action failed and why. Version 1.0.0 is installed "
@@ -160,7 +160,7 @@ TEST_CASE("an old product that stays beside the new one is told", "[product_vers
         return InstallResult{};
     };
     CHECK(situation.upgrade().reason ==
-          "upgraded from 1.0.0 to 2.0.0, but the old version 1.0.0 is still installed beside it");
+          "It was upgraded from 1.0.0 to 2.0.0, but the old version 1.0.0 is still installed beside it.");
 }
 
 TEST_CASE("a package that cannot be read fails alone", "[product_version]") {
@@ -186,7 +186,7 @@ TEST_CASE("after a failure nothing further is begun where the user says so", "[p
     const auto answer = computer.upgrade(request);
     CHECK(computer.read_paths == std::vector<std::string>{"missing.msi"});
     CHECK(answer.targets[1].outcome == Outcome::skipped);
-    CHECK(answer.targets[1].reason == "an earlier package failed and stop_on_failure is set");
+    CHECK(answer.targets[1].reason == "It was not begun: another one failed, and stop_on_failure is set.");
 }
 
 TEST_CASE("a met version leaves the package unopened", "[product_version]") {

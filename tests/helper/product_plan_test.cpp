@@ -41,7 +41,7 @@ TEST_CASE("a minor upgrade reinstalls everything from the new package", "[produc
           Properties{{"REINSTALL", "ALL"}, {"REINSTALLMODE", "vomus"}, {"REBOOT", "ReallySuppress"}});
     CHECK(planned.row.outcome == Outcome::would_upgrade);
     CHECK(planned.row.changed);
-    CHECK(planned.row.reason == "1.0.0 would become 1.1.0");
+    CHECK(planned.row.reason == "It would be upgraded from 1.0.0 to 1.1.0.");
     CHECK(planned.row.product_code_before.empty());
 }
 
@@ -66,10 +66,9 @@ TEST_CASE("an absent product fails, is skipped or is installed as the user says"
     const auto failed = plan(absent("1.0.0"));
     CHECK_FALSE(failed.order);
     CHECK(failed.row.error->kind == ErrorKind::not_found);
-    CHECK(
-        failed.row.reason ==
-        "Could not upgrade the product \"Probe\": it is not installed; needed is an installed version below "
-        "1.0.0. Set when_absent to install or to skip.");
+    CHECK(failed.row.reason ==
+          "It is not installed; needed is an installed version below "
+          "1.0.0. Set when_absent to install or to skip.");
 
     const auto skipped = plan(absent("1.0.0"), {.when_absent = WhenAbsent::skip});
     CHECK_FALSE(skipped.order);
@@ -84,13 +83,13 @@ TEST_CASE("a newer version is left, or fails where the user says so", "[product_
     const auto left = plan(related("3.0.0", "2.0.0"));
     CHECK(left.row.outcome == Outcome::unchanged);
     CHECK(left.row.product_code == product_two);
-    CHECK(left.row.reason == "the newer 3.0.0 is installed");
+    CHECK(left.row.reason == "The newer version 3.0.0 is installed.");
 
     const auto failed = plan(related("3.0.0", "2.0.0"), {.when_newer = WhenNewer::fail});
     CHECK_FALSE(failed.order);
     CHECK(failed.row.error->kind == ErrorKind::refused);
     CHECK(failed.row.reason ==
-          "Could not upgrade the product \"Probe\": the newer version 3.0.0 is installed; needed is at most "
+          "The newer version 3.0.0 is installed; needed is at most "
           "version 2.0.0. Leave when_newer at unchanged to accept newer versions.");
 }
 

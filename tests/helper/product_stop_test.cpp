@@ -89,7 +89,7 @@ TEST_CASE("an installation that does not listen is told as going on, and nothing
     CHECK(answer.targets[0].error->found ==
           "it took longer than timeout, and the installer did not cancel: the installation goes on");
     CHECK(answer.targets[1].outcome == Outcome::skipped);
-    CHECK(answer.targets[1].reason == "an earlier installation still goes on");
+    CHECK(answer.targets[1].reason == "It was not begun: an earlier installation still goes on.");
     CHECK(situation.computer.orders.size() == 1);
     CHECK(situation.computer.events.size() == heard);
 }
@@ -106,7 +106,7 @@ TEST_CASE("a run told to stop cancels what is under way and begins nothing furth
     CHECK(answer.error->kind == ErrorKind::cancelled);
     CHECK(answer.targets[0].error->kind == ErrorKind::cancelled);
     CHECK(answer.targets[1].outcome == Outcome::skipped);
-    CHECK(answer.targets[1].reason == "the run was told to stop before this package was begun");
+    CHECK(answer.targets[1].reason == "It was not begun: the run was told to stop.");
     CHECK(situation.computer.orders.size() == 1);
 }
 

@@ -130,7 +130,7 @@ def test_stop_on_failure_begins_no_further_package(windows, family):
     answer = windows.upgrade(bad, other, when_absent="install", stop_on_failure=True)
     assert windows.registered_version(other) is None
     assert [row["outcome"] for row in answer["targets"]] == ["failed", "skipped"]
-    assert answer["targets"][1]["reason"] == "an earlier package failed and stop_on_failure is set"
+    assert answer["targets"][1]["reason"] == "It was not begun: another one failed, and stop_on_failure is set."
 
 
 def test_a_package_of_another_version_than_the_wanted_one_is_refused(windows, family):

@@ -103,7 +103,7 @@ def test_a_package_that_takes_longer_than_timeout_is_told_as_going_on_where_wine
     assert row["error"]["kind"] == "timeout"
     assert "the installation goes on" in row["error"]["found"]
     assert windows.prefix.path(row["log_path"]).exists()
-    assert answer["targets"][1]["reason"] == "an earlier installation still goes on"
+    assert answer["targets"][1]["reason"] == "It was not begun: an earlier installation still goes on."
 
 
 def test_an_interrupt_during_a_slow_package_is_answered_and_begins_no_further_one(windows, family, sleeper):
@@ -129,4 +129,4 @@ def test_an_interrupt_during_a_slow_package_is_answered_and_begins_no_further_on
     assert answer["error"]["kind"] == "cancelled"
     assert [row["outcome"] for row in answer["targets"]] == ["failed", "skipped"]
     assert answer["targets"][0]["error"]["kind"] == "cancelled"
-    assert answer["targets"][1]["reason"] == "the run was told to stop before this package was begun"
+    assert answer["targets"][1]["reason"] == "It was not begun: the run was told to stop."

@@ -65,7 +65,7 @@ def test_a_newer_product_of_the_family_is_left_alone(windows, family):
     assert windows.registered_version(older) is None
     assert (answer["changed"], answer["failed"]) == (False, False)
     assert only_row(answer)["classification"] == "newer_installed"
-    assert only_row(answer)["reason"] == "the newer 2.0.0 is installed"
+    assert only_row(answer)["reason"] == "The newer version 2.0.0 is installed."
 
 
 def test_a_newer_version_of_the_same_product_is_left_alone(windows, family):
@@ -138,7 +138,7 @@ def test_check_mode_tells_the_plan_and_touches_nothing(windows, family):
     assert windows.installed_text(old) == "1.0.0"
     assert (answer["changed"], answer["failed"], answer["check_mode"]) == (True, False, True)
     assert [row["outcome"] for row in answer["targets"]] == ["would_upgrade", "would_install"]
-    assert answer["targets"][0]["reason"] == "1.0.0 would become 2.0.0"
+    assert answer["targets"][0]["reason"] == "It would be upgraded from 1.0.0 to 2.0.0."
 
 
 def test_check_mode_plans_what_the_run_then_does(windows, family):

@@ -31,9 +31,11 @@ class ProductRun {
     }
 
   private:
-    static constexpr const char* told_to_stop = "the run was told to stop before this package was begun";
-    static constexpr const char* still_installing = "an earlier installation still goes on";
-    static constexpr const char* failed_before = "an earlier package failed and stop_on_failure is set";
+    static constexpr const char* told_to_stop = "It was not begun: the run was told to stop.";
+    static constexpr const char* still_installing =
+        "It was not begun: an earlier installation still goes on.";
+    static constexpr const char* failed_before =
+        "It was not begun: another one failed, and stop_on_failure is set.";
 
     bool may_begin() {
         if (why_no_more_ == nullptr && context_.stop.stop_requested()) {

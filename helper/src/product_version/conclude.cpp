@@ -97,12 +97,13 @@ ErrorDetail unchanged_error(const TargetRow& row) {
 }
 
 std::string success_reason(const TargetRow& row, const ReadBack& after) {
-    std::string reason = is_new_product(row) ? row.version + " was installed"
-                                             : "upgraded from " + row.version_before + " to " + row.version;
+    std::string reason = is_new_product(row)
+                             ? "Version " + row.version + " was installed"
+                             : "It was upgraded from " + row.version_before + " to " + row.version;
     if (after.replaced) {
         reason += ", but the old version " + after.replaced->version + " is still installed beside it";
     }
-    return reason;
+    return reason + ".";
 }
 
 }  // namespace
@@ -124,7 +125,7 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     } else {
         row.error = unchanged_error(row);
     }
-    row.reason = sentence(*row.error) + " " + what_is_left(plan.row, after);
+    row.reason = explanation(*row.error) + " " + what_is_left(plan.row, after);
     return row;
 }
 

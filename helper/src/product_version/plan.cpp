@@ -55,15 +55,15 @@ ProductPlan leave(TargetRow row, Outcome outcome, const std::string& reason) {
 
 ProductPlan fail(TargetRow row, const ErrorDetail& error) {
     row.error = error;
-    return leave(std::move(row), Outcome::failed, sentence(error));
+    return leave(std::move(row), Outcome::failed, explanation(error));
 }
 
 ProductPlan run(TargetRow row, const PackageDescription& package, Classification classification) {
     const bool is_new = classification == Classification::absent;
     row.outcome = is_new ? Outcome::would_install : Outcome::would_upgrade;
     row.changed = true;
-    row.reason = is_new ? package.version + " would be installed"
-                        : row.version_before + " would become " + package.version;
+    row.reason = is_new ? "Version " + package.version + " would be installed."
+                        : "It would be upgraded from " + row.version_before + " to " + package.version + ".";
     return {std::move(row), InstallOrder{.path = package.path, .properties = properties_for(classification)}};
 }
 
@@ -71,14 +71,14 @@ ProductPlan plan_newer(const TargetRow& row, const ProductPolicy& policy) {
     if (policy.when_newer == WhenNewer::fail) {
         return fail(row, refusal_of_newer(row));
     }
-    return leave(row, Outcome::unchanged, "the newer " + row.version_before + " is installed");
+    return leave(row, Outcome::unchanged, "The newer version " + row.version_before + " is installed.");
 }
 
 ProductPlan plan_absent(const TargetRow& row, const PackageDescription& package,
                         const ProductPolicy& policy) {
     switch (policy.when_absent) {
         case WhenAbsent::skip:
-            return leave(row, Outcome::skipped, "the product is not installed");
+            return leave(row, Outcome::skipped, "It is not installed, and when_absent is skip.");
         case WhenAbsent::install:
             return run(row, package, Classification::absent);
         case WhenAbsent::fail:
@@ -98,7 +98,7 @@ ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
     }
     switch (classified.classification) {
         case Classification::same:
-            return leave(row, Outcome::unchanged, row.version_before + " is installed already");
+            return leave(row, Outcome::unchanged, "Version " + row.version_before + " is installed already.");
         case Classification::newer_installed:
             return plan_newer(row, policy);
         case Classification::absent:
@@ -128,8 +128,9 @@ std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& select
     row.version_before = found->version;
     row.version_wanted = request.version;
     row.classification = name_of(is_newer ? Classification::newer_installed : Classification::same);
-    return is_newer ? plan_newer(row, policy).row
-                    : leave(row, Outcome::unchanged, found->version + " is installed already").row;
+    return is_newer
+               ? plan_newer(row, policy).row
+               : leave(row, Outcome::unchanged, "Version " + found->version + " is installed already.").row;
 }
 
 TargetRow failed_row(const PackageRequest& request, const ErrorDetail& error) {

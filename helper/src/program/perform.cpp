@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program/perform.hpp"
 
+#include "cim/guarded_session.hpp"
 #include "machine/unavailable.hpp"
 #include "product_version/product_version.hpp"
 #include "simulation/simulated_implementations.hpp"
@@ -72,6 +73,21 @@ Implementations pick_implementations(const Request& request) {
         simulation, can_change(request) ? SimulationAccess::read_write : SimulationAccess::read_only);
 }
 
+/// How long one call to a host may take: no longer than all the work on a VM.
+std::chrono::seconds call_limit(const Request& request) {
+    constexpr std::chrono::seconds for_reading{300};
+    const auto* const upgrade = std::get_if<VmVersionRequest>(&request.operation);
+    return upgrade == nullptr ? for_reading : upgrade->timeout;
+}
+
+void guard_calls(Implementations& implementations, const Request& request, const std::stop_token& stop) {
+    if (implementations.connector) {
+        implementations.connector = std::make_unique<cim::GuardedConnector>(
+            std::move(implementations.connector), cim::CallLimits{.call = call_limit(request)},
+            implementations.machine->clock(), stop);
+    }
+}
+
 }  // namespace
 
 bool can_change(const Request& request) {
@@ -83,6 +99,7 @@ bool can_change(const Request& request) {
 Answer perform(const Request& request, Implementations& implementations, ProgressSink& progress,
                const std::stop_token& stop) {
     implementations = pick_implementations(request);
+    guard_calls(implementations, request, stop);
     Answer answer =
         std::visit(Performer(request.options, implementations, progress, stop), request.operation);
     answer.check_mode = request.options.check_mode;

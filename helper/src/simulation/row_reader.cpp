@@ -2,6 +2,7 @@
 #include "simulation/row_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -18,6 +19,16 @@ bool means_not_given(const json& value) {
     const bool empty_container = (value.is_structured() && value.empty()) ||
                                  (value.is_string() && value.get_ref<const std::string&>().empty());
     return value.is_null() || empty_container || value == false;
+}
+
+/// From hexadecimal digits after 0x, or from decimal ones.
+std::optional<std::int64_t> number_in(std::string_view text) {
+    const bool is_hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+    const auto digits = is_hexadecimal ? text.substr(2) : text;
+    const auto* const end = digits.data() + digits.size();
+    std::int64_t number = 0;
+    const auto [stopped, error] = std::from_chars(digits.data(), end, number, is_hexadecimal ? 16 : 10);
+    return error == std::errc() && stopped == end ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -127,6 +138,21 @@ std::optional<std::int64_t> RowReader::integer(std::string_view key, std::int64_
                "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
     }
     return value->get<std::int64_t>();
+}
+
+std::optional<std::uint32_t> RowReader::code(std::string_view key) {
+    const json* value = take(key);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    constexpr std::int64_t highest = 0xFFFFFFFFLL;
+    const auto number = value->is_number_integer() ? value->get<std::int64_t>()
+                        : value->is_string() ? number_in(value->get_ref<const std::string&>()).value_or(0)
+                                             : 0;
+    if (number < 1 || number > highest) {
+        refuse(key, describe(*value), "a code such as \"0x800706BA\" or 32775");
+    }
+    return static_cast<std::uint32_t>(number);
 }
 
 std::optional<double> RowReader::seconds(std::string_view key) {

@@ -30,6 +30,8 @@ class RowReader {
     /// One of the choices, the first where none is given.
     std::string choice(std::string_view key, std::initializer_list<std::string_view> choices);
     std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high);
+    /// A code other than 0 as answers spell it, "0x800706BA" or "32775", or as a number.
+    std::optional<std::uint32_t> code(std::string_view key);
     /// A number of seconds, which may have a fraction; never negative.
     std::optional<double> seconds(std::string_view key);
     std::optional<bool> boolean(std::string_view key);

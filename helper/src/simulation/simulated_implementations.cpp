@@ -48,12 +48,28 @@ simulation::SimulatedInstaller::Store storing_products_in(const std::shared_ptr<
     };
 }
 
+std::shared_ptr<simulation::FaultPlan> plan_faults(std::vector<simulation::DescribedFault> faults,
+                                                   const std::shared_ptr<StateFile>& state) {
+    if (faults.empty()) {
+        return nullptr;
+    }
+    simulation::apply_fault_state(faults, *state);
+    simulation::FaultPlan::Store store;
+    if (state->writable()) {
+        store = [state](const std::vector<simulation::DescribedFault>& rows) {
+            state->store("faults", simulation::fault_state(rows));
+        };
+    }
+    return std::make_shared<simulation::FaultPlan>(std::move(faults), std::move(store));
+}
+
 }  // namespace
 
 Implementations simulated_implementations(const std::string& path, SimulationAccess access) {
     auto description = simulation::read_simulation_file(path);
     const auto state = std::make_shared<StateFile>(path, access);
     simulation::apply_vm_state(description.vms, *state);
+    auto faults = plan_faults(std::move(description.faults), state);
     const auto clock = std::make_shared<SteadyClock>();
     const auto installer = std::make_shared<simulation::SimulatedInstaller>(
         std::move(description.products), std::move(description.packages),
@@ -63,7 +79,7 @@ Implementations simulated_implementations(const std::string& path, SimulationAcc
 
     Implementations implementations;
     implementations.machine = std::make_unique<SimulatedMachine>(clock);
-    implementations.connector = std::make_unique<simulation::SimulatedConnector>(model);
+    implementations.connector = std::make_unique<simulation::SimulatedConnector>(model, std::move(faults));
     implementations.reader = std::make_unique<simulation::SimulatedPackageReader>(installer);
     implementations.inventory = std::make_unique<simulation::SimulatedProductInventory>(installer);
     implementations.engine = std::make_unique<simulation::SimulatedInstallEngine>(installer);

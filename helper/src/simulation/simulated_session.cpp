@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/simulated_session.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "cim/wmi_codes.hpp"
+#include "simulation/wbem_codes.hpp"
 
 namespace upshift::simulation {
 
@@ -10,55 +14,93 @@ namespace {
 using cim::Instance;
 using cim::ObjectPath;
 
-template <typename Call>
-auto translating_faults(const std::string& attempted, const std::string& object, const Call& call) {
-    try {
-        return call();
-    } catch (const CimFault& fault) {
-        throw cim::wmi_error(fault.code(), attempted, object);
+[[noreturn]] void hang() {
+    while (true) {
+        std::this_thread::sleep_for(std::chrono::hours(1));
     }
 }
 
+/// Makes calls to one host, each unless a fault is planned for it.
+class FaultyLine {
+  public:
+    FaultyLine(std::string host, std::shared_ptr<FaultPlan> faults)
+        : host_(std::move(host)), faults_(std::move(faults)) {}
+
+    const std::string& host() const { return host_; }
+
+    template <typename Call>
+    auto make(std::string_view kind, const std::string& subject, const std::string& attempted,
+              const Call& call) const {
+        try {
+            const auto fault = faults_ ? faults_->meet(kind, subject, host_) : std::nullopt;
+            if (!fault) {
+                return call();
+            }
+            if (fault->takes_effect) {
+                (void)call();
+            }
+            if (fault->hangs) {
+                hang();
+            }
+            throw CimFault(fault->code);
+        } catch (const CimFault& fault) {
+            throw cim::wmi_error(fault.code(), attempted, host_);
+        }
+    }
+
+  private:
+    std::string host_;
+    std::shared_ptr<FaultPlan> faults_;
+};
+
 class SimulatedSession : public cim::CimSession {
   public:
-    SimulatedSession(std::shared_ptr<CimModel> model, std::string host)
-        : model_(std::move(model)), host_(std::move(host)) {}
+    SimulatedSession(std::shared_ptr<CimModel> model, FaultyLine line)
+        : model_(std::move(model)), line_(std::move(line)) {}
 
     std::vector<Instance> query(const cim::Query& query) override {
-        return translating_faults("read " + query.class_name + " of", host_,
-                                  [&] { return model_->query(host_, query); });
+        return line_.make("query", query.class_name, "read " + query.class_name + " of",
+                          [&] { return model_->query(line_.host(), query); });
     }
 
     std::optional<Instance> get(const ObjectPath& path, const std::vector<std::string>& columns) override {
-        return translating_faults("read " + path.class_name + " of", host_,
-                                  [&] { return model_->get(host_, path, columns); });
+        try {
+            return line_.make("get", path.class_name, "read " + path.class_name + " of",
+                              [&] { return model_->get(line_.host(), path, columns); });
+        } catch (const cim::CimError& error) {
+            if (error.code() == wbem_e_not_found || error.code() == wbem_e_invalid_class) {
+                return std::nullopt;
+            }
+            throw;
+        }
     }
 
     std::vector<Instance> references(const ObjectPath& object, const std::string& association_class,
                                      const std::vector<std::string>& columns) override {
-        return translating_faults("read " + association_class + " of", host_, [&] {
-            return model_->references(host_, object, association_class, columns);
+        return line_.make("references", association_class, "read " + association_class + " of", [&] {
+            return model_->references(line_.host(), object, association_class, columns);
         });
     }
 
     cim::MethodResult invoke(const ObjectPath& object, const std::string& method,
                              const cim::NamedValues& parameters) override {
-        return translating_faults("call " + method + " on", host_,
-                                  [&] { return model_->invoke(host_, object, method, parameters); });
+        return line_.make("invoke", method, "call " + method + " on",
+                          [&] { return model_->invoke(line_.host(), object, method, parameters); });
     }
 
   private:
     std::shared_ptr<CimModel> model_;
-    std::string host_;
+    FaultyLine line_;
 };
 
 }  // namespace
 
 std::shared_ptr<cim::CimSession> SimulatedConnector::connect(const std::string& host,
                                                              const std::string& cim_namespace) {
-    translating_faults("connect to " + cim_namespace + " of", host,
-                       [&] { model_->connect(host, cim_namespace); });
-    return std::make_shared<SimulatedSession>(model_, host);
+    FaultyLine line(host, faults_);
+    line.make("connect", cim_namespace, "connect to " + cim_namespace + " of",
+              [&] { model_->connect(host, cim_namespace); });
+    return std::make_shared<SimulatedSession>(model_, std::move(line));
 }
 
 }  // namespace upshift::simulation

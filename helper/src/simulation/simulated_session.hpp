@@ -5,13 +5,16 @@
 
 #include "cim/cim_session.hpp"
 #include "simulation/cim_model.hpp"
+#include "simulation/fault_plan.hpp"
 
 namespace upshift::simulation {
 
-/// Connects to the described hosts: asks the model, and turns its faults into OperationError.
+/// Connects to the described hosts: asks the model, and turns its faults, and those that are planned, into
+/// CimError. A call that is planned to hang never returns, and holds nothing but itself.
 class SimulatedConnector : public cim::CimConnector {
   public:
-    explicit SimulatedConnector(std::shared_ptr<CimModel> model) : model_(std::move(model)) {}
+    explicit SimulatedConnector(std::shared_ptr<CimModel> model, std::shared_ptr<FaultPlan> faults = nullptr)
+        : model_(std::move(model)), faults_(std::move(faults)) {}
 
     std::vector<std::string> hosts() override { return model_->hosts(); }
     std::shared_ptr<cim::CimSession> connect(const std::string& host,
@@ -19,6 +22,7 @@ class SimulatedConnector : public cim::CimConnector {
 
   private:
     std::shared_ptr<CimModel> model_;
+    std::shared_ptr<FaultPlan> faults_;  ///< nullptr: none are planned
 };
 
 }  // namespace upshift::simulation

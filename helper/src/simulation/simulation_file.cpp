@@ -122,6 +122,8 @@ class FileReader {
             description_.products.push_back(read_product(RowReader(value, path_, place)));
         } else if (list_ == "packages") {
             description_.packages.push_back(read_package(RowReader(value, path_, place)));
+        } else if (list_ == "faults") {
+            description_.faults.push_back(read_fault(RowReader(value, path_, place)));
         } else {
             refuse_place(path_, list_, "not empty", "no such rows: describing them is not yet available");
         }

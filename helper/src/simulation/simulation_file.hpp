@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "simulation/described_host.hpp"
+#include "simulation/fault_plan.hpp"
 #include "simulation/product_rows.hpp"
 
 namespace upshift::simulation {
@@ -15,6 +16,7 @@ struct Description {
     std::vector<DescribedVm> vms;
     std::vector<DescribedProduct> products;
     std::vector<DescribedPackage> packages;
+    std::vector<DescribedFault> faults;
 };
 
 /// Reads it row by row, so that only one row at a time stands in memory as JSON. A saved answer of an

@@ -12,17 +12,19 @@ using test::World;
 
 namespace {
 
+const simulation::Place hv1{"hv1", simulation::CimNamespace::virtualization};
+
 ObjectPath system_of(const simulation::DescribedVm& vm) {
     return {"Msvm_ComputerSystem", {{"CreationClassName", "Msvm_ComputerSystem"}, {"Name", vm.id}}};
 }
 
 ObjectPath service_of(World& world) {
-    return world.model->query("hv1", {"Msvm_VirtualSystemManagementService", {"Name"}, {}}).front().path;
+    return world.model->query(hv1, {"Msvm_VirtualSystemManagementService", {"Name"}, {}}).front().path;
 }
 
 std::uint32_t upgrade(World& world, const simulation::DescribedVm& vm, const cim::Value& settings) {
     return world.model
-        ->invoke("hv1", service_of(world), "UpgradeSystemVersion",
+        ->invoke(hv1, service_of(world), "UpgradeSystemVersion",
                  {{"ComputerSystem", system_of(vm)}, {"UpgradeSettingData", settings}})
         .return_value;
 }
@@ -32,17 +34,17 @@ std::uint32_t upgrade(World& world, const simulation::DescribedVm& vm) {
 }
 
 std::uint32_t request_state(World& world, const simulation::DescribedVm& vm, std::int64_t state) {
-    return world.model->invoke("hv1", system_of(vm), "RequestStateChange", {{"RequestedState", state}})
+    return world.model->invoke(hv1, system_of(vm), "RequestStateChange", {{"RequestedState", state}})
         .return_value;
 }
 
 std::int64_t enabled_state(World& world, const simulation::DescribedVm& vm) {
-    return *world.model->get("hv1", system_of(vm), {"EnabledState"})->number("EnabledState");
+    return *world.model->get(hv1, system_of(vm), {"EnabledState"})->number("EnabledState");
 }
 
 std::string version(World& world, const simulation::DescribedVm& vm) {
     return world.model
-        ->get("hv1", {"Msvm_VirtualSystemSettingData", {{"InstanceID", "Microsoft:" + vm.id}}}, {"Version"})
+        ->get(hv1, {"Msvm_VirtualSystemSettingData", {{"InstanceID", "Microsoft:" + vm.id}}}, {"Version"})
         ->text("Version");
 }
 
@@ -64,7 +66,7 @@ cim::EmbeddedInstance target(const std::string& version) {
 TEST_CASE("a query gives the columns it names and no others", "[simulation]") {
     const World world({described_vm("web")});
 
-    const auto rows = world.model->query("hv1", {"Msvm_SummaryInformation", {"ElementName", "Version"}, {}});
+    const auto rows = world.model->query(hv1, {"Msvm_SummaryInformation", {"ElementName", "Version"}, {}});
 
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].properties == NamedValues{{"ElementName", "web"}, {"Version", "8.0"}});
@@ -73,8 +75,8 @@ TEST_CASE("a query gives the columns it names and no others", "[simulation]") {
 TEST_CASE("a query for a class or a property that is not there is a fault", "[simulation]") {
     World world({described_vm("web")});
 
-    CHECK(fault_of([&] { (void)world.model->query("hv1", {"Msvm_Nothing", {"Name"}, {}}); }) == 0x80041010);
-    CHECK(fault_of([&] { (void)world.model->query("hv1", {"Msvm_SummaryInformation", {"Nme"}, {}}); }) ==
+    CHECK(fault_of([&] { (void)world.model->query(hv1, {"Msvm_Nothing", {"Name"}, {}}); }) == 0x80041010);
+    CHECK(fault_of([&] { (void)world.model->query(hv1, {"Msvm_SummaryInformation", {"Nme"}, {}}); }) ==
           0x80041017);
 }
 
@@ -83,9 +85,9 @@ TEST_CASE("checkpoints and VMs are of one class and carry the same identifier", 
     vm.saved_checkpoints = {"monday"};
     const World world({vm});
 
-    const auto rows = world.model->query("hv1", {"Msvm_VirtualSystemSettingData",
-                                                 {"ElementName", "VirtualSystemType", "IsSaved"},
-                                                 {{"VirtualSystemIdentifier", vm.id}}});
+    const auto rows = world.model->query(hv1, {"Msvm_VirtualSystemSettingData",
+                                               {"ElementName", "VirtualSystemType", "IsSaved"},
+                                               {{"VirtualSystemIdentifier", vm.id}}});
 
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].properties == NamedValues{{"ElementName", "web"},
@@ -99,7 +101,7 @@ TEST_CASE("checkpoints and VMs are of one class and carry the same identifier", 
 TEST_CASE("the host itself is among the computer systems, under a name that is no GUID", "[simulation]") {
     const World world({described_vm("web")});
 
-    const auto rows = world.model->query("hv1", {"Msvm_ComputerSystem", {"Name"}, {}});
+    const auto rows = world.model->query(hv1, {"Msvm_ComputerSystem", {"Name"}, {}});
 
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].text("Name") == "hv1");
@@ -113,11 +115,11 @@ TEST_CASE("a host without the role has no namespace, one that denies shows nothi
     World world({without_role, denied}, {described_vm("web")});
     const std::string space = R"(root\virtualization\v2)";
 
-    CHECK(fault_of([&] { world.model->connect("bare", space); }) == 0x8004100E);
-    CHECK(fault_of([&] { world.model->connect("elsewhere", space); }) == 0x800706BA);
-    world.model->connect("HV1", "ROOT/virtualization/V2");
-    CHECK(world.model->query("hv1", {"Msvm_SummaryInformation", {"Name"}, {}}).empty());
-    CHECK(world.model->query("hv1", {"Msvm_VirtualSystemManagementService", {"Name"}, {}}).empty());
+    CHECK(fault_of([&] { (void)world.model->connect("bare", space); }) == 0x8004100E);
+    CHECK(fault_of([&] { (void)world.model->connect("elsewhere", space); }) == 0x800706BA);
+    CHECK(world.model->connect("HV1", "ROOT/virtualization/V2").host == "HV1");
+    CHECK(world.model->query(hv1, {"Msvm_SummaryInformation", {"Name"}, {}}).empty());
+    CHECK(world.model->query(hv1, {"Msvm_VirtualSystemManagementService", {"Name"}, {}}).empty());
 }
 
 TEST_CASE("only a VM that is off and has no saved checkpoint is upgraded", "[simulation]") {
@@ -161,7 +163,7 @@ TEST_CASE("a host without the settings class takes no target", "[simulation]") {
     World world({host}, {vm});
 
     CHECK(upgrade(world, vm, target("9.0")) == 32773);
-    CHECK_FALSE(world.model->get("hv1", {"Msvm_VirtualSystemUpgradeSettingData", {}}, {}));
+    CHECK_FALSE(world.model->get(hv1, {"Msvm_VirtualSystemUpgradeSettingData", {}}, {}));
 }
 
 TEST_CASE("upgrading a VM that is there already is accepted and does nothing", "[simulation]") {
@@ -177,13 +179,13 @@ TEST_CASE("a job runs for its time and then takes effect", "[simulation]") {
     vm.upgrade.seconds = std::chrono::seconds(10);
     World world({vm});
     const auto job = world.model
-                         ->invoke("hv1", service_of(world), "UpgradeSystemVersion",
+                         ->invoke(hv1, service_of(world), "UpgradeSystemVersion",
                                   {{"ComputerSystem", system_of(vm)}, {"UpgradeSettingData", std::string()}})
                          .reference("Job");
-    const auto read = [&] { return *world.model->get("hv1", *job, {"JobState", "PercentComplete"}); };
+    const auto read = [&] { return *world.model->get(hv1, *job, {"JobState", "PercentComplete"}); };
 
     CHECK(upgrade(world, vm) == 32774);
-    CHECK(request_state(world, vm, 2) == 32775);
+    CHECK(request_state(world, vm, 2) == 32774);
     world.clock.wait_until(world.clock.now() + std::chrono::seconds(5), {});
     CHECK(read().properties ==
           NamedValues{{"JobState", std::int64_t{4}}, {"PercentComplete", std::int64_t{50}}});
@@ -209,7 +211,7 @@ TEST_CASE("the shutdown component is there only while the VM runs", "[simulation
     const auto on = described_vm("on", "8.0", "running");
     const World world({on, described_vm("off")});
 
-    const auto rows = world.model->query("hv1", {"Msvm_ShutdownComponent", {"SystemName"}, {}});
+    const auto rows = world.model->query(hv1, {"Msvm_ShutdownComponent", {"SystemName"}, {}});
 
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].text("SystemName") == on.id);
@@ -219,10 +221,10 @@ TEST_CASE("a guest takes its time to go off, and a second request finds it under
     auto vm = described_vm("a", "8.0", "running");
     vm.shutdown.seconds = std::chrono::seconds(30);
     World world({vm});
-    const auto component = world.model->query("hv1", {"Msvm_ShutdownComponent", {"SystemName"}, {}}).front();
+    const auto component = world.model->query(hv1, {"Msvm_ShutdownComponent", {"SystemName"}, {}}).front();
     const auto shut_down = [&] {
         return world.model
-            ->invoke("hv1", component.path, "InitiateShutdown", {{"Force", false}, {"Reason", "test"}})
+            ->invoke(hv1, component.path, "InitiateShutdown", {{"Force", false}, {"Reason", "test"}})
             .return_value;
     };
 

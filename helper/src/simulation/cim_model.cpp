@@ -2,37 +2,20 @@
 #include "simulation/cim_model.hpp"
 
 #include <algorithm>
-#include <array>
+#include <exception>
 
+#include "simulation/model_classes.hpp"
+#include "simulation/model_methods.hpp"
 #include "simulation/wbem_codes.hpp"
-#include "support/guid.hpp"
 
 namespace upshift::simulation {
 
 using cim::Instance;
+using cim::MethodResult;
 using cim::ObjectPath;
 using cim::Value;
 
 namespace {
-
-constexpr std::string_view upgrade_settings_class = "Msvm_VirtualSystemUpgradeSettingData";
-
-constexpr std::array<std::string_view, 10> known_classes{"Msvm_VirtualSystemManagementService",
-                                                         "Msvm_SummaryInformation",
-                                                         "Msvm_ComputerSystem",
-                                                         "Msvm_VirtualSystemSettingData",
-                                                         "Msvm_VirtualSystemManagementCapabilities",
-                                                         "Msvm_ElementCapabilities",
-                                                         "Msvm_SettingsDefineCapabilities",
-                                                         "Msvm_ShutdownComponent",
-                                                         "Msvm_ConcreteJob",
-                                                         "Msvm_VirtualSystemSnapshotService"};
-
-bool is_class_of(const ModelHost& host, std::string_view name) {
-    return std::any_of(known_classes.begin(), known_classes.end(),
-                       [&](std::string_view known) { return same_text(known, name); }) ||
-           (host.row.upgrade_settings_class && same_text(name, upgrade_settings_class));
-}
 
 Value read(const CimObject& object, const std::string& property) {
     auto value = object.property(property);
@@ -63,208 +46,139 @@ bool satisfies(const CimObject& object, const std::vector<std::pair<std::string,
                        [&](const auto& filter) { return equal(read(object, filter.first), filter.second); });
 }
 
-bool same_object(const ObjectPath& one, const ObjectPath& other) {
-    return same_text(one.class_name, other.class_name) &&
-           std::all_of(one.keys.begin(), one.keys.end(),
-                       [&](const auto& key) { return same_text(key.second, key_of(other, key.first)); });
+/// Hyper-V answers a caller without the right with nothing, not with an error.
+bool shows_nothing(const View& view) {
+    return view.is_of_hyper_v() && view.host.row.access == Access::denied;
 }
 
 }  // namespace
 
 CimModel::CimModel(Description description, Clock& clock, Store store)
-    : clock_(clock), store_(std::move(store)) {
-    std::unordered_map<std::string, std::size_t> host_index;
-    for (auto& host : description.hosts) {
-        host_index.emplace(host.name, hosts_.size());
-        hosts_.push_back({std::move(host), {}, {}});
-    }
-    vms_.reserve(description.vms.size());
-    for (auto& vm : description.vms) {
-        auto& host = hosts_.at(host_index.at(vm.host));
-        host.vms.push_back(vms_.size());
-        host.by_id.emplace(vm.id, vms_.size());
-        vms_.push_back({std::move(vm), vms_.size(), std::nullopt, ""});
-    }
-}
+    : store_(std::move(store)), world_(std::move(description)), time_(world_, clock) {}
 
-std::vector<std::string> CimModel::hosts() const {
-    std::vector<std::string> names;
-    names.reserve(hosts_.size());
-    for (const auto& host : hosts_) {
-        names.push_back(host.row.name);
-    }
-    return names;
-}
-
-const ModelHost& CimModel::host_named(const std::string& name) const {
-    const auto found = std::find_if(hosts_.begin(), hosts_.end(),
-                                    [&](const ModelHost& host) { return same_text(host.row.name, name); });
-    if (found == hosts_.end()) {
-        throw CimFault(rpc_s_server_unavailable);
-    }
-    return *found;
-}
-
-ModelVm* CimModel::vm_with_id(const ModelHost& host, const std::string& id) {
-    const auto guid = parse_guid(id);
-    const auto found = guid ? host.by_id.find(*guid) : host.by_id.end();
-    return found == host.by_id.end() ? nullptr : &vms_[found->second];
-}
-
-void CimModel::connect(const std::string& host, const std::string& cim_namespace) const {
-    const auto& described = host_named(host);
-    std::string name = cim_namespace;
-    std::replace(name.begin(), name.end(), '/', '\\');
-    if (described.row.access == Access::no_role || !same_text(name, R"(root\virtualization\v2)")) {
+Place CimModel::connect(const std::string& host, const std::string& cim_namespace) const {
+    const std::lock_guard lock(mutex_);
+    const auto space = cim_namespace_named(cim_namespace);
+    const Place place{host, space.value_or(CimNamespace::operating_system)};
+    (void)world_.view(place);
+    if (!space) {
         throw CimFault(wbem_e_invalid_namespace);
     }
+    return place;
 }
 
-void CimModel::visit(const ModelHost& host, const std::string& class_name, const Visitor& visitor) const {
-    const auto is = [&](std::string_view name) { return same_text(class_name, name); };
-    const auto each_vm = [&](const auto& visit_vm) {
-        std::for_each(host.vms.begin(), host.vms.end(), [&](std::size_t i) { visit_vm(vms_[i]); });
-    };
-    if (is("Msvm_VirtualSystemManagementService")) {
-        visitor(service_object(host));
-    } else if (is("Msvm_VirtualSystemManagementCapabilities")) {
-        visitor(capabilities_object(host));
-    } else if (is("Msvm_ElementCapabilities")) {
-        visitor(element_capabilities_object(host));
-    } else if (is("Msvm_SettingsDefineCapabilities")) {
-        const auto objects = define_capabilities_objects(host);
-        std::for_each(objects.begin(), objects.end(), visitor);
-    } else if (is("Msvm_SummaryInformation")) {
-        each_vm([&](const ModelVm& vm) { visitor(summary_object(vm)); });
-    } else if (is("Msvm_ComputerSystem")) {
-        visitor(host_system_object(host));
-        each_vm([&](const ModelVm& vm) { visitor(vm_system_object(vm)); });
-    } else if (is("Msvm_VirtualSystemSettingData")) {
-        each_vm([&](const ModelVm& vm) {
-            visitor(realized_settings_object(vm));
-            for (std::size_t i = 0; i < vm.row.saved_checkpoints.size(); ++i) {
-                visitor(checkpoint_settings_object(vm, i));
-            }
-        });
-    } else if (is("Msvm_ShutdownComponent")) {
-        each_vm([&](const ModelVm& vm) {
-            if (has_shutdown_component(vm)) {
-                visitor(shutdown_component_object(vm));
-            }
-        });
-    } else if (is("Msvm_ConcreteJob")) {
-        for (const auto& [id, job] : jobs_) {
-            if (same_text(vms_[job.vm].row.host, host.row.name)) {
-                visitor(job_object(job));
-            }
-        }
-    }
-}
-
-std::vector<Instance> CimModel::query(const std::string& host_name, const cim::Query& query) {
+template <typename Use>
+auto CimModel::use_world(const Place& place, const Use& use) {
     std::unique_lock lock(mutex_);
-    settle();
-    const auto& host = host_named(host_name);
-    std::vector<Instance> rows;
-    if (host.row.access == Access::denied) {
-        return rows;  // Hyper-V answers a caller without the right with nothing, not with an error
+    time_.settle();
+    const View view = world_.view(place);
+    const auto finish = [&] {
+        time_.settle();
+        const auto change = time_.changes();
+        lock.unlock();
+        commit(change);
+    };
+    try {
+        auto result = use(view);
+        finish();
+        return result;
+    } catch (const CimFault&) {
+        // A refused call may have changed something too: a VM that has moved away.
+        finish();
+        throw;
     }
-    if (!is_class_of(host, query.class_name)) {
-        throw CimFault(wbem_e_invalid_class);
-    }
-    visit(host, query.class_name, [&](const CimObject& object) {
-        if (satisfies(object, query.filters)) {
-            rows.push_back(project(object, query.columns));
+}
+
+std::vector<Instance> CimModel::query(const Place& place, const cim::Query& query) {
+    return use_world(place, [&](const View& view) {
+        std::vector<Instance> rows;
+        if (shows_nothing(view)) {
+            return rows;
         }
+        if (!has_class(view, query.class_name)) {
+            throw CimFault(wbem_e_invalid_class);
+        }
+        visit_instances(world_, view, query.class_name, [&](const CimObject& object) {
+            if (satisfies(object, query.filters)) {
+                rows.push_back(project(object, query.columns));
+            }
+        });
+        return rows;
     });
-    const auto change = changes_;
-    lock.unlock();
-    commit(change);
-    return rows;
 }
 
-std::optional<Instance> CimModel::get(const std::string& host_name, const ObjectPath& path,
+std::optional<Instance> CimModel::get(const Place& place, const ObjectPath& path,
                                       const std::vector<std::string>& columns) {
-    std::unique_lock lock(mutex_);
-    const auto& host = host_named(host_name);
-    if (host.row.access == Access::denied || !is_class_of(host, path.class_name)) {
-        return std::nullopt;
-    }
-    if (path.keys.empty()) {
-        return Instance{path, {}};
-    }
-    const auto job = jobs_.find(key_of(path, "InstanceID"));
-    if (job != jobs_.end()) {
-        auto& polls_left = job->second.polls_left;
-        if (polls_left && *polls_left > 0) {
-            --*polls_left;
+    return use_world(place, [&](const View& view) {
+        std::optional<Instance> found;
+        if (shows_nothing(view) || !has_class(view, path.class_name)) {
+            return found;
         }
-    }
-    settle();
-    auto found = get_by_key(host, path, columns);
-    const auto change = changes_;
-    lock.unlock();
-    commit(change);
-    return found;
+        if (path.keys.empty()) {
+            return std::optional(Instance{path, {}});
+        }
+        if (same_text(path.class_name, "Msvm_ConcreteJob")) {
+            time_.count_reading(key_of(path, "InstanceID"));
+            time_.settle();
+        }
+        visit_instance(world_, view, path,
+                       [&](const CimObject& object) { found = project(object, columns); });
+        return found;
+    });
 }
 
-std::optional<Instance> CimModel::get_by_key(const ModelHost& host, const ObjectPath& path,
-                                             const std::vector<std::string>& columns) {
-    if (same_text(path.class_name, "Msvm_ComputerSystem")) {
-        const ModelVm* vm = vm_with_id(host, key_of(path, "Name"));
-        return vm == nullptr ? std::nullopt : std::optional(project(vm_system_object(*vm), columns));
-    }
-    const std::string id = key_of(path, "InstanceID");
-    if (same_text(path.class_name, "Msvm_ConcreteJob")) {
-        const auto job = jobs_.find(id);
-        return job == jobs_.end() ? std::nullopt : std::optional(project(job_object(job->second), columns));
-    }
-    constexpr std::string_view vm_prefix = "Microsoft:";
-    const ModelVm* vm = id.starts_with(vm_prefix) ? vm_with_id(host, id.substr(vm_prefix.size())) : nullptr;
-    if (vm != nullptr) {
-        return project(same_text(path.class_name, "Msvm_SummaryInformation") ? summary_object(*vm)
-                                                                             : realized_settings_object(*vm),
-                       columns);
-    }
-    std::optional<Instance> found;
-    const auto take_match = [&](const CimObject& object) {
-        if (!found && same_object(object.path, path)) {
-            found = project(object, columns);
-        }
-    };
-    if (same_text(path.class_name, "Msvm_VirtualSystemSettingData")) {
-        const auto objects = definition_objects(host);
-        std::for_each(objects.begin(), objects.end(), take_match);
-    }
-    if (!found) {
-        visit(host, path.class_name, take_match);
-    }
-    return found;
-}
-
-std::vector<Instance> CimModel::references(const std::string& host_name, const ObjectPath& object,
+std::vector<Instance> CimModel::references(const Place& place, const ObjectPath& object,
                                            const std::string& association_class,
                                            const std::vector<std::string>& columns) {
-    const std::lock_guard lock(mutex_);
-    const auto& host = host_named(host_name);
-    std::vector<Instance> rows;
-    if (host.row.access == Access::denied) {
+    return use_world(place, [&](const View& view) {
+        std::vector<Instance> rows;
+        if (shows_nothing(view)) {
+            return rows;
+        }
+        if (!has_class(view, association_class)) {
+            throw CimFault(wbem_e_invalid_class);
+        }
+        visit_references(world_, view, object, association_class, [&](const CimObject& association) {
+            rows.push_back(project(association, columns));
+        });
         return rows;
+    });
+}
+
+MethodResult CimModel::invoke(const Place& place, const ObjectPath& object, const std::string& method,
+                              const cim::NamedValues& parameters) {
+    return use_world(place, [&](const View& view) {
+        if (shows_nothing(view) || (is_altering(method) && !store_)) {
+            throw CimFault(wbem_e_access_denied);
+        }
+        if (!has_class(view, object.class_name)) {
+            throw CimFault(wbem_e_invalid_class);
+        }
+        return call_method(world_, time_, view, object, method, parameters);
+    });
+}
+
+void CimModel::commit(std::uint64_t change) {
+    if (stored_changes_ >= change || !store_) {
+        return;
     }
-    if (!is_class_of(host, association_class)) {
-        throw CimFault(wbem_e_invalid_class);
+    const std::lock_guard committing(commit_mutex_);
+    if (stored_changes_ >= change) {
+        return;
     }
-    visit(host, association_class, [&](const CimObject& association) {
-        for (const auto* end : {"ManagedElement", "Capabilities", "GroupComponent", "PartComponent"}) {
-            const auto value = association.property(end);
-            const auto* path = value ? std::get_if<ObjectPath>(&*value) : nullptr;
-            if (path != nullptr && same_object(*path, object)) {
-                rows.push_back(project(association, columns));
-                return;
+    std::vector<DescribedVm> changed;
+    std::uint64_t up_to = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& vm : world_.vms()) {
+            if (vm.row.changed) {
+                changed.push_back(vm.row);
             }
         }
-    });
-    return rows;
+        up_to = time_.changes();
+    }
+    store_(changed);
+    stored_changes_ = up_to;
 }
 
 }  // namespace upshift::simulation

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "simulation/model_objects.hpp"
+#include "simulation/cim_namespace.hpp"
 
 namespace upshift::simulation {
 

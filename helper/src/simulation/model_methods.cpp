@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
+#include "simulation/model_methods.hpp"
 
-#include "simulation/cim_model.hpp"
+#include <algorithm>
+#include <array>
+
+#include "simulation/asked_version.hpp"
+#include "simulation/job_errors.hpp"
+#include "simulation/model_classes.hpp"
+#include "simulation/model_objects.hpp"
 #include "simulation/wbem_codes.hpp"
 
-// The methods and jobs of the CIM model.
 namespace upshift::simulation {
 
 using cim::MethodResult;
@@ -38,263 +43,255 @@ const Value* find(const NamedValues& values, std::string_view name) {
     return found == values.end() ? nullptr : &found->second;
 }
 
+/// The parameter, which the method's signature requires.
 template <typename T>
-const T* find_as(const NamedValues& values, std::string_view name) {
-    const Value* value = find(values, name);
-    return value == nullptr ? nullptr : std::get_if<T>(value);
-}
-
-/// The version that UpgradeSettingData asks for: the host's default for an empty text, otherwise
-/// TargetVersion of the embedded setting. Nothing for what the host refuses as a parameter, NULL among it.
-std::optional<ConfigurationVersion> asked_version(const DescribedHost& host, const NamedValues& parameters) {
-    const auto* text = find_as<std::string>(parameters, "UpgradeSettingData");
-    if (text != nullptr) {
-        return text->empty() ? host.default_version : std::nullopt;
-    }
-    const auto* settings = find_as<cim::EmbeddedInstance>(parameters, "UpgradeSettingData");
-    if (settings == nullptr || !host.upgrade_settings_class || settings->properties.size() != 1 ||
-        settings->class_name != "Msvm_VirtualSystemUpgradeSettingData" ||
-        settings->properties.front().first != "TargetVersion") {
-        return std::nullopt;
-    }
-    const auto version = parse_configuration_version(settings->properties.front().second);
-    const auto& supported = host.supported_versions;
-    const bool is_supported =
-        version && std::find(supported.begin(), supported.end(), *version) != supported.end();
-    return is_supported ? version : std::nullopt;
-}
-
-/// JobState of Msvm_ConcreteJob: completed, terminated, killed, exception, completed with warnings. A
-/// described job may also end in none of these: then it hangs there.
-bool is_final(std::int64_t job_state) {
-    return (job_state >= 7 && job_state <= 10) || job_state == 32768;
-}
-
-Clock::TimePoint after(Clock::TimePoint now, std::chrono::duration<double> time) {
-    return now + std::chrono::duration_cast<Clock::TimePoint::duration>(time);
-}
-
-}  // namespace
-
-MethodResult CimModel::invoke(const std::string& host_name, const ObjectPath& object,
-                              const std::string& method, const NamedValues& parameters) {
-    std::unique_lock lock(mutex_);
-    settle();
-    const auto& host = host_named(host_name);
-    if (host.row.access == Access::denied || !store_) {
-        throw CimFault(wbem_e_access_denied);
-    }
-    auto result = dispatch(host, object, method, parameters);
-    settle();
-    const auto change = changes_;
-    lock.unlock();
-    commit(change);
-    return result;
-}
-
-MethodResult CimModel::dispatch(const ModelHost& host, const ObjectPath& object, const std::string& method,
-                                const NamedValues& parameters) {
-    const auto calls = [&](std::string_view class_name, std::string_view name) {
-        return same_text(object.class_name, class_name) && same_text(method, name);
-    };
-    const auto vm_under = [&](std::string_view key) -> ModelVm& {
-        ModelVm* vm = vm_with_id(host, key_of(object, key));
-        if (vm == nullptr) {
-            throw CimFault(wbem_e_not_found);
-        }
-        return *vm;
-    };
-    if (calls("Msvm_VirtualSystemManagementService", "UpgradeSystemVersion")) {
-        return upgrade_system_version(host, parameters);
-    }
-    if (calls("Msvm_ComputerSystem", "RequestStateChange")) {
-        return request_state_change(vm_under("Name"), parameters);
-    }
-    if (calls("Msvm_ShutdownComponent", "InitiateShutdown")) {
-        return initiate_shutdown(vm_under("SystemName"), parameters);
-    }
-    throw CimFault(wbem_e_invalid_method);
-}
-
-MethodResult CimModel::upgrade_system_version(const ModelHost& host, const NamedValues& parameters) {
-    const auto* system = find_as<ObjectPath>(parameters, "ComputerSystem");
-    if (system == nullptr) {
+const T& required(const NamedValues& values, std::string_view name) {
+    const auto* value = find(values, name);
+    const auto* wanted = value == nullptr ? nullptr : std::get_if<T>(value);
+    if (wanted == nullptr) {
         throw CimFault(wbem_e_invalid_parameter);
     }
-    ModelVm* vm = vm_with_id(host, key_of(*system, "Name"));
+    return *wanted;
+}
+
+/// One call, in one view.
+class Methods {
+  public:
+    Methods(ModelWorld& world, ModelTime& time, const View& view, const NamedValues& parameters)
+        : world_(world), time_(time), view_(view), parameters_(parameters) {}
+
+    MethodResult upgrade_system_version();
+    MethodResult request_state_change(ModelVm& vm);
+    MethodResult initiate_shutdown(ModelVm& vm);
+    MethodResult clear_snapshot_state();
+    MethodResult get_error_ex(const std::string& job_id);
+    MethodResult format_error();
+
+    /// The VM a method is called on. One that is described to move is gone by then.
+    ModelVm& vm_with_id(const std::string& id);
+    /// Notes that the host accepted the call.
+    MethodResult accept(ModelVm& vm, const char* method);
+    MethodResult accept(ModelVm& vm, const char* method, VmJob job, std::chrono::duration<double> seconds);
+
+  private:
+    MethodResult upgrade(ModelVm& vm);
+    VmJob upgrade_job(const ModelVm& vm, const std::string& new_version) const;
+
+    ModelWorld& world_;
+    ModelTime& time_;
+    const View& view_;
+    const NamedValues& parameters_;
+};
+
+ModelVm& Methods::vm_with_id(const std::string& id) {
+    ModelVm* vm = world_.find(view_, id);
     if (vm == nullptr) {
         throw CimFault(wbem_e_not_found);
     }
-    ++vm->row.upgrade_calls;
-    mark_changed(*vm);
-    if (!vm->running_job.empty()) {
+    const auto& moves_to = vm->row.upgrade.moves_to;
+    if (!moves_to.empty() && vm->row.history.moved_to.empty()) {
+        world_.move(*vm, moves_to);
+        time_.mark_changed(*vm);
+        throw CimFault(wbem_e_not_found);
+    }
+    return *vm;
+}
+
+MethodResult Methods::accept(ModelVm& vm, const char* method) {
+    ++vm.row.history.calls[method];
+    time_.mark_changed(vm);
+    return returning(completed);
+}
+
+MethodResult Methods::accept(ModelVm& vm, const char* method, VmJob job,
+                             std::chrono::duration<double> seconds) {
+    (void)accept(vm, method);
+    const auto id = time_.begin_job(vm, std::move(job), seconds);
+    return {job_started, {{"Job", path_by_instance_id("Msvm_ConcreteJob", id)}}};
+}
+
+MethodResult Methods::upgrade_system_version() {
+    if (view_.host.row.is_old()) {
+        throw CimFault(wbem_e_invalid_method);
+    }
+    ModelVm& vm = vm_with_id(key_of(required<ObjectPath>(parameters_, "ComputerSystem"), "Name"));
+    const auto known_in = vm.row.upgrade.known_in;
+    const bool is_cluster = view_.space == CimNamespace::cluster_virtualization;
+    if (known_in == (is_cluster ? UpgradedIn::virtualization : UpgradedIn::cluster)) {
+        throw CimFault(wbem_e_not_found);
+    }
+    ++vm.row.upgrade_calls;
+    time_.mark_changed(vm);
+    return upgrade(vm);
+}
+
+MethodResult Methods::upgrade(ModelVm& vm) {
+    if (is_in_use(vm)) {
         return returning(in_use);
     }
-    if (vm->row.state != "off" || !vm->row.saved_checkpoints.empty()) {
+    if (vm.row.state != "off" || !vm.row.saved_checkpoints.empty()) {
         return returning(invalid_state);
     }
-    const auto target = asked_version(host.row, parameters);
+    // A node that cannot be connected to tells nothing of itself: then the one that was asked counts.
+    const auto& owner = world_.host_of(vm);
+    const auto& host = owner.reachable ? owner.row : view_.host.row;
+    const bool takes_settings = has_class(view_, "Msvm_VirtualSystemUpgradeSettingData");
+    const auto* settings = find(parameters_, "UpgradeSettingData");
+    const auto target = settings == nullptr ? std::nullopt : asked_version(host, takes_settings, *settings);
     if (!target) {
         return returning(invalid_parameter);
     }
-    const auto current = parse_configuration_version(vm->row.version);
+    const auto current = parse_configuration_version(vm.row.version);
     // Upgrading a VM that is there already is accepted and does nothing; there is no way back.
-    const std::string new_version = current && *current >= *target ? vm->row.version : to_string(*target);
-    const auto& behaviour = vm->row.upgrade;
+    const std::string new_version = current && *current >= *target ? vm.row.version : to_string(*target);
+    const auto& behaviour = vm.row.upgrade;
+    if (behaviour.return_value == job_started) {
+        return accept(vm, "UpgradeSystemVersion", upgrade_job(vm, new_version), behaviour.seconds);
+    }
     if (behaviour.return_value == completed) {
-        vm->row.version = new_version;
+        vm.row.version = new_version;
+        return accept(vm, "UpgradeSystemVersion");
     }
-    if (behaviour.return_value != job_started) {
-        return returning(behaviour.return_value);
-    }
-    ModelJob job;
+    return returning(behaviour.return_value);
+}
+
+VmJob Methods::upgrade_job(const ModelVm& vm, const std::string& new_version) const {
+    const auto& behaviour = vm.row.upgrade;
+    VmJob job;
     job.title = "Upgrading Virtual Machine";
     job.new_version = new_version;
-    job.due = after(clock_.now(), behaviour.seconds);
-    job.polls_left = behaviour.polls;
+    job.polls = behaviour.polls.value_or(0);
     job.end_state = behaviour.job_state;
     job.error_code = behaviour.error_code;
     job.error_description = behaviour.error_description;
-    return start_job(*vm, std::move(job));
+    job.errors = behaviour.errors;
+    job.vanishes = behaviour.vanishes;
+    return job;
 }
 
-MethodResult CimModel::request_state_change(ModelVm& vm, const NamedValues& parameters) {
-    const auto* requested = find_as<std::int64_t>(parameters, "RequestedState");
-    if (requested == nullptr) {
-        throw CimFault(wbem_e_invalid_parameter);
-    }
-    if (*requested != requested_running && *requested != requested_off) {
+MethodResult Methods::request_state_change(ModelVm& vm) {
+    const auto requested = required<std::int64_t>(parameters_, "RequestedState");
+    if (requested != requested_running && requested != requested_off) {
         return returning(not_supported);
     }
-    const std::string state = *requested == requested_running ? "running" : "off";
-    if (!vm.running_job.empty() || vm.row.state == state) {
+    if (is_in_use(vm)) {
+        return returning(in_use);
+    }
+    const auto& state = vm.row.state;
+    const bool can_start = state == "off" || state == "saved" || state == "paused";
+    const bool can_go_off = state == "running" || state == "saved" || state == "paused";
+    if (!(requested == requested_running ? can_start : can_go_off)) {
         return returning(invalid_state);
     }
-    ModelJob job;
-    job.title = state == "off" ? "Turning Off Virtual Machine" : "Starting Virtual Machine";
-    job.new_state = state;
-    job.due = clock_.now();
-    return start_job(vm, std::move(job));
+    VmJob job;
+    job.title = requested == requested_off ? "Turning Off Virtual Machine" : "Starting Virtual Machine";
+    job.new_state = requested == requested_off ? "off" : "running";
+    return accept(vm, "RequestStateChange", std::move(job), {});
 }
 
-MethodResult CimModel::initiate_shutdown(ModelVm& vm, const NamedValues& parameters) {
+MethodResult Methods::initiate_shutdown(ModelVm& vm) {
     if (!has_shutdown_component(vm)) {
         throw CimFault(wbem_e_not_found);
     }
-    const auto* force = find_as<bool>(parameters, "Force");
-    const auto* reason = find_as<std::string>(parameters, "Reason");
-    if (force == nullptr || reason == nullptr) {
-        throw CimFault(wbem_e_invalid_parameter);
-    }
+    const bool force = required<bool>(parameters_, "Force");
+    (void)required<std::string>(parameters_, "Reason");
     const auto& behaviour = vm.row.shutdown;
+    if (is_in_use(vm)) {
+        return returning(in_use);
+    }
     if (vm.row.heartbeat == "lost_communication") {
         return returning(guest_not_ready);
     }
-    if (vm.goes_off_at) {
+    if (vm.row.history.goes_off_at) {
         return returning(shutdown_in_progress);
     }
-    const bool unlocked_by_force = behaviour.return_value == guest_locked && *force;
+    const bool unlocked_by_force = behaviour.return_value == guest_locked && force;
     if (behaviour.return_value != completed && !unlocked_by_force) {
         return returning(behaviour.return_value);
     }
     if (!behaviour.ignored) {
-        vm.goes_off_at = after(clock_.now(), behaviour.seconds);
-        shutting_down_.push_back(vm.index);
+        time_.shut_down(vm, behaviour.seconds);
     }
-    return returning(completed);
+    return accept(vm, "InitiateShutdown");
 }
 
-MethodResult CimModel::start_job(ModelVm& vm, ModelJob job) {
-    job.id = derived_guid(vm.row.id, "job", jobs_.size());
-    job.vm = vm.index;
-    job.begun = clock_.now();
-    job.polls = job.polls_left.value_or(0);
-    vm.running_job = job.id;
-    running_jobs_.push_back(job.id);
-    const ObjectPath path{"Msvm_ConcreteJob", {{"InstanceID", job.id}}};
-    jobs_.emplace(job.id, std::move(job));
-    return {job_started, {{"Job", path}}};
-}
-
-void CimModel::settle() {
-    const auto now = clock_.now();
-    std::erase_if(shutting_down_, [&](std::size_t i) {
-        ModelVm& vm = vms_[i];
-        if (*vm.goes_off_at > now) {
-            return false;
+MethodResult Methods::clear_snapshot_state() {
+    const auto& settings = required<ObjectPath>(parameters_, "SnapshotSettingData");
+    std::string vm_id;
+    visit_instance(world_, view_, settings, [&](const CimObject& object) {
+        const auto is_saved = object.property("IsSaved");
+        const auto type = object.property("VirtualSystemType");
+        const auto id = object.property("VirtualSystemIdentifier");
+        if (is_saved == Value(true) && type == Value("Microsoft:Hyper-V:Snapshot:Realized") && id) {
+            vm_id = std::get<std::string>(*id);
         }
-        vm.goes_off_at.reset();
-        set_state(vm, "off");
-        return true;
     });
-    std::erase_if(running_jobs_, [&](const std::string& id) {
-        ModelJob& job = jobs_.at(id);
-        const bool due = job.polls_left ? *job.polls_left == 0 : job.due <= now;
-        if (due) {
-            finish(job);
-        } else if (job.polls_left) {
-            job.percent = 100 * (job.polls - *job.polls_left) / job.polls;
-        } else {
-            job.percent =
-                static_cast<std::int64_t>(100 * (now - job.begun).count() / (job.due - job.begun).count());
+    if (vm_id.empty()) {
+        throw CimFault(wbem_e_not_found);
+    }
+    ModelVm& vm = vm_with_id(vm_id);
+    if (is_in_use(vm)) {
+        return returning(in_use);
+    }
+    VmJob job;
+    job.title = "Clearing Checkpoint State";
+    job.cleared_checkpoint = key_of(settings, "InstanceID");
+    return accept(vm, "ClearSnapshotState", std::move(job), {});
+}
+
+MethodResult Methods::get_error_ex(const std::string& job_id) {
+    const auto* job = world_.find_job(job_id);
+    if (job == nullptr) {
+        throw CimFault(wbem_e_not_found);
+    }
+    std::vector<std::string> errors;
+    if (job->ended) {
+        for (const auto& text : job->errors) {
+            errors.push_back(error_instance(text, job->error_code));
         }
-        return due;
-    });
+    }
+    return {completed, {{"Errors", std::move(errors)}}};
 }
 
-void CimModel::finish(ModelJob& job) {
-    constexpr std::int64_t well = 7;
-    constexpr std::int64_t with_warnings = 32768;
-    ModelVm& vm = vms_[job.vm];
-    job.ended = true;
-    if (is_final(job.end_state)) {
-        vm.running_job.clear();
+MethodResult Methods::format_error() {
+    const auto text = formatted_errors(required<std::vector<std::string>>(parameters_, "Errors"));
+    if (!text) {
+        return returning(invalid_parameter);
     }
-    const bool took_effect = (job.end_state == well && job.error_code == 0) || job.end_state == with_warnings;
-    if (!took_effect) {
-        return;
-    }
-    job.percent = 100;
-    if (!job.new_state.empty()) {
-        set_state(vm, job.new_state);
-    }
-    if (!job.new_version.empty() && vm.row.version != job.new_version) {
-        vm.row.version = job.new_version;
-        mark_changed(vm);
-    }
+    return {completed, {{"ErrorMessage", *text}}};
 }
 
-void CimModel::set_state(ModelVm& vm, const std::string& state) {
-    vm.row.state = state;
-    mark_changed(vm);
+}  // namespace
+
+bool is_altering(std::string_view method) {
+    return !same_text(method, "GetErrorEx") && !same_text(method, "FormatError");
 }
 
-void CimModel::mark_changed(ModelVm& vm) {
-    vm.row.changed = true;
-    ++changes_;
-}
-
-void CimModel::commit(std::uint64_t change) {
-    if (stored_changes_ >= change || !store_) {
-        return;
+MethodResult call_method(ModelWorld& world, ModelTime& time, const View& view, const ObjectPath& object,
+                         const std::string& method, const NamedValues& parameters) {
+    Methods methods(world, time, view, parameters);
+    const auto calls = [&](std::string_view class_name, std::string_view name) {
+        return same_text(object.class_name, class_name) && same_text(method, name);
+    };
+    if (calls("Msvm_VirtualSystemManagementService", "UpgradeSystemVersion")) {
+        return methods.upgrade_system_version();
     }
-    const std::lock_guard committing(commit_mutex_);
-    if (stored_changes_ >= change) {
-        return;
+    if (calls("Msvm_ComputerSystem", "RequestStateChange")) {
+        return methods.request_state_change(methods.vm_with_id(key_of(object, "Name")));
     }
-    std::vector<DescribedVm> changed;
-    std::uint64_t up_to = 0;
-    {
-        const std::lock_guard lock(mutex_);
-        for (const auto& vm : vms_) {
-            if (vm.row.changed) {
-                changed.push_back(vm.row);
-            }
-        }
-        up_to = changes_;
+    if (calls("Msvm_ShutdownComponent", "InitiateShutdown")) {
+        return methods.initiate_shutdown(methods.vm_with_id(key_of(object, "SystemName")));
     }
-    store_(changed);
-    stored_changes_ = up_to;
+    if (calls("Msvm_VirtualSystemSnapshotService", "ClearSnapshotState")) {
+        return methods.clear_snapshot_state();
+    }
+    if (calls("Msvm_ConcreteJob", "GetErrorEx")) {
+        return methods.get_error_ex(key_of(object, "InstanceID"));
+    }
+    if (calls("Msvm_VirtualSystemManagementService", "FormatError")) {
+        return methods.format_error();
+    }
+    throw CimFault(wbem_e_invalid_method);
 }
 
 }  // namespace upshift::simulation

@@ -26,8 +26,6 @@ class FaultyLine {
     FaultyLine(std::string host, std::shared_ptr<FaultPlan> faults)
         : host_(std::move(host)), faults_(std::move(faults)) {}
 
-    const std::string& host() const { return host_; }
-
     template <typename Call>
     auto make(std::string_view kind, const std::string& subject, const std::string& attempted,
               const Call& call) const {
@@ -55,18 +53,18 @@ class FaultyLine {
 
 class SimulatedSession : public cim::CimSession {
   public:
-    SimulatedSession(std::shared_ptr<CimModel> model, FaultyLine line)
-        : model_(std::move(model)), line_(std::move(line)) {}
+    SimulatedSession(std::shared_ptr<CimModel> model, Place place, FaultyLine line)
+        : model_(std::move(model)), place_(std::move(place)), line_(std::move(line)) {}
 
     std::vector<Instance> query(const cim::Query& query) override {
         return line_.make("query", query.class_name, "read " + query.class_name + " of",
-                          [&] { return model_->query(line_.host(), query); });
+                          [&] { return model_->query(place_, query); });
     }
 
     std::optional<Instance> get(const ObjectPath& path, const std::vector<std::string>& columns) override {
         try {
             return line_.make("get", path.class_name, "read " + path.class_name + " of",
-                              [&] { return model_->get(line_.host(), path, columns); });
+                              [&] { return model_->get(place_, path, columns); });
         } catch (const cim::CimError& error) {
             if (error.code() == wbem_e_not_found || error.code() == wbem_e_invalid_class) {
                 return std::nullopt;
@@ -77,19 +75,19 @@ class SimulatedSession : public cim::CimSession {
 
     std::vector<Instance> references(const ObjectPath& object, const std::string& association_class,
                                      const std::vector<std::string>& columns) override {
-        return line_.make("references", association_class, "read " + association_class + " of", [&] {
-            return model_->references(line_.host(), object, association_class, columns);
-        });
+        return line_.make("references", association_class, "read " + association_class + " of",
+                          [&] { return model_->references(place_, object, association_class, columns); });
     }
 
     cim::MethodResult invoke(const ObjectPath& object, const std::string& method,
                              const cim::NamedValues& parameters) override {
         return line_.make("invoke", method, "call " + method + " on",
-                          [&] { return model_->invoke(line_.host(), object, method, parameters); });
+                          [&] { return model_->invoke(place_, object, method, parameters); });
     }
 
   private:
     std::shared_ptr<CimModel> model_;
+    Place place_;
     FaultyLine line_;
 };
 
@@ -98,9 +96,9 @@ class SimulatedSession : public cim::CimSession {
 std::shared_ptr<cim::CimSession> SimulatedConnector::connect(const std::string& host,
                                                              const std::string& cim_namespace) {
     FaultyLine line(host, faults_);
-    line.make("connect", cim_namespace, "connect to " + cim_namespace + " of",
-              [&] { model_->connect(host, cim_namespace); });
-    return std::make_shared<SimulatedSession>(model_, std::move(line));
+    auto place = line.make("connect", cim_namespace, "connect to " + cim_namespace + " of",
+                           [&] { return model_->connect(host, cim_namespace); });
+    return std::make_shared<SimulatedSession>(model_, std::move(place), std::move(line));
 }
 
 }  // namespace upshift::simulation

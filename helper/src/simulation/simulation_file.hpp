@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "simulation/described_cluster.hpp"
 #include "simulation/described_host.hpp"
+#include "simulation/described_vm.hpp"
 #include "simulation/fault_plan.hpp"
 #include "simulation/product_rows.hpp"
 
@@ -17,6 +19,7 @@ struct Description {
     std::vector<DescribedProduct> products;
     std::vector<DescribedPackage> packages;
     std::vector<DescribedFault> faults;
+    std::vector<DescribedCluster> clusters;
 };
 
 /// Reads it row by row, so that only one row at a time stands in memory as JSON. A saved answer of an

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "simulation/described_host.hpp"
+#include "simulation/described_vm.hpp"
 #include "simulation/state_file.hpp"
 
 namespace upshift::simulation {

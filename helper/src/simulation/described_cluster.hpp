@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulation/row_reader.hpp"
+
+// Rows of `clusters` in a simulation file. docs/contract.md, "Simulation file", says what each value means.
+namespace upshift::simulation {
+
+struct DescribedCluster {
+    std::string name;
+    std::optional<std::int64_t> functional_level;  ///< always given once a whole file is read
+    std::vector<std::string> nodes;                ///< those without a row of `hosts` cannot be connected to
+};
+
+/// One row of `clusters`.
+DescribedCluster read_cluster(RowReader row);
+
+}  // namespace upshift::simulation

@@ -69,7 +69,7 @@ TEST_CASE("a VM at or above the wanted version is left alone, whatever else is t
          "It is at the prerelease version 254.0, above the wanted 10.0; a prerelease is never upgraded."},
     }));
     auto situation = Case().at(version).in(VmState::saved);
-    situation.vm.saved_checkpoints = {"before patches"};
+    situation.vm.saved_checkpoints = {{"before patches", {}}};
     situation.vm.replication = Replication::replica;
 
     const auto plan = situation.plan();
@@ -206,7 +206,7 @@ TEST_CASE("saved state is never thrown away", "[vm_version]") {
 
 TEST_CASE("saved state in checkpoints stops the upgrade before the VM is shut down", "[vm_version]") {
     auto situation = Case().in(VmState::running).when_running(WhenObstructed::act);
-    situation.vm.saved_checkpoints = {"monday", "tuesday"};
+    situation.vm.saved_checkpoints = {{"monday", {}}, {"tuesday", {}}};
 
     CHECK(situation.plan().verdict == VmVerdict::refuse);
     CHECK(situation.plan().error->found == "checkpoints \"monday\", \"tuesday\" hold saved state");

@@ -62,6 +62,16 @@ struct MethodResult {
 
     /// The reference among the out parameters, or nothing where it is NULL or absent.
     std::optional<ObjectPath> reference(std::string_view name) const;
+    /// The out parameter, or nullptr where it is NULL, absent or of another type.
+    template <typename T>
+    const T* find(std::string_view name) const {
+        for (const auto& [known, value] : out) {
+            if (known == name) {
+                return std::get_if<T>(&value);
+            }
+        }
+        return nullptr;
+    }
 };
 
 /// A connection to one namespace of one host. Calls block; each may be used from several threads at once.

@@ -20,7 +20,7 @@ constexpr std::int64_t state_service = 11;
 constexpr std::int64_t state_query_pending = 12;
 constexpr std::int64_t state_completed_with_warnings = 32768;
 
-bool is_under_way(std::int64_t state) {
+bool is_state_under_way(std::int64_t state) {
     return (state >= state_new && state <= state_shutting_down) || state == state_service ||
            state == state_query_pending;
 }
@@ -46,13 +46,20 @@ std::uint32_t error_code_of(const Instance& job) {
     return code == method_job_started ? 0 : static_cast<std::uint32_t>(code);
 }
 
+/// Adds a text unless one that is there says as much.
+void add_text(std::vector<std::string>& texts, const std::string& text) {
+    const bool is_told = std::any_of(texts.begin(), texts.end(), [&](const std::string& told) {
+        return told.find(text) != std::string::npos;
+    });
+    if (!text.empty() && !is_told) {
+        texts.push_back(text);
+    }
+}
+
 std::vector<std::string> descriptions_of(const Instance& job) {
     std::vector<std::string> texts;
     for (const auto* name : {"ErrorSummaryDescription", "ErrorDescription"}) {
-        const auto text = job.text(name);
-        if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end()) {
-            texts.push_back(text);
-        }
+        add_text(texts, job.text(name));
     }
     return texts;
 }
@@ -86,7 +93,7 @@ JobResult wait_for_job(CimSession& session, const ObjectPath& path, const Patien
             return result;
         }
         result.state = job->number("JobState").value_or(0);
-        if (!is_under_way(result.state)) {
+        if (!is_state_under_way(result.state)) {
             result.error_code = error_code_of(*job);
             result.descriptions = descriptions_of(*job);
             result.end = end_of(result.state, result.error_code);
@@ -98,6 +105,30 @@ JobResult wait_for_job(CimSession& session, const ObjectPath& path, const Patien
             result.end = pause == WaitEnd::timed_out ? JobEnd::timed_out : JobEnd::stopped;
             return result;
         }
+    }
+}
+
+bool is_under_way(CimSession& session, const ObjectPath& job) {
+    const auto instance = session.get(job, {"JobState"});
+    return instance && is_state_under_way(instance->number("JobState").value_or(0));
+}
+
+void add_error_texts(CimSession& session, const ObjectPath& job, const ObjectPath& service,
+                     JobResult& result) {
+    try {
+        const auto told = session.invoke(job, "GetErrorEx", {});
+        const auto* errors = told.find<std::vector<std::string>>("Errors");
+        if (errors == nullptr || errors->empty()) {
+            return;
+        }
+        // The errors are CIM-XML; only Hyper-V itself puts them into words.
+        const auto formatted = session.invoke(service, "FormatError", {{"Errors", *errors}});
+        const auto* text = formatted.find<std::string>("ErrorMessage");
+        if (text != nullptr) {
+            add_text(result.descriptions, *text);
+        }
+    } catch (const OperationError&) {
+        return;  // what failed is told anyway
     }
 }
 

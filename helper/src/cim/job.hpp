@@ -33,6 +33,14 @@ struct JobResult {
 JobResult wait_for_job(CimSession& session, const ObjectPath& path, const Patience& patience,
                        const std::function<void(int percent)>& on_percent);
 
+/// Whether it is there and has not ended.
+bool is_under_way(CimSession& session, const ObjectPath& job);
+
+/// Adds what GetErrorEx tells of the job, put into words by FormatError of the management service. Nothing is
+/// added where the host cannot say.
+void add_error_texts(CimSession& session, const ObjectPath& job, const ObjectPath& service,
+                     JobResult& result);
+
 /// The error for a job that ended as failed or in an unknown state.
 ErrorDetail job_error(const JobResult& result, const std::string& method, const std::string& attempted,
                       const std::string& object);

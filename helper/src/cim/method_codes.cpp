@@ -19,15 +19,17 @@ struct MethodCode {
 /// 1 to 6 are CIM's ("UpgradeSystemVersion method"), 32768 to 32778 Hyper-V's ("GetErrorEx method of the
 /// Msvm_ConcreteJob class"), 32779 to 32782 of the guest's shutdown ("InitiateShutdown method"), 32783 and
 /// 32789 from the error mapper of Microsoft's own client; 32784 was seen on import.
-constexpr std::array<MethodCode, 23> codes{{
+constexpr std::array<MethodCode, 26> codes{{
+    {0, ErrorKind::failed, "Hyper-V reported success", ""},
     {1, ErrorKind::not_supported, "Hyper-V does not support this", ""},
-    {2, ErrorKind::failed, "Hyper-V failed without saying why", "Look into the Hyper-V-VMMS event log."},
-    {3, ErrorKind::timeout, "Hyper-V gave up after its own time limit",
+    {2, ErrorKind::failed, "the method failed without saying why", "Look into the Hyper-V-VMMS event log."},
+    {3, ErrorKind::timeout, "the method ran into its own time limit",
      "Try again when the host is less busy."},
-    {4, ErrorKind::failed, "Hyper-V refused a parameter", ""},
-    {5, ErrorKind::wrong_state, "Hyper-V refused it in the state the virtual machine is in",
+    {4, ErrorKind::failed, "the method refused a parameter", ""},
+    {5, ErrorKind::wrong_state, "the method does not work in the state the virtual machine is in",
      "It must be off, without saved state in it or its checkpoints."},
     {6, ErrorKind::failed, "Hyper-V found parameters that do not fit each other", ""},
+    {4096, ErrorKind::failed, "Hyper-V started a job and did not name it", ""},
     {32768, ErrorKind::failed, "Hyper-V failed without saying why", "Look into the Hyper-V-VMMS event log."},
     {32769, ErrorKind::access_denied, "Hyper-V denied access",
      "Use an elevated administrator, or a member of Hyper-V Administrators."},
@@ -50,6 +52,7 @@ constexpr std::array<MethodCode, 23> codes{{
      "Try again when it has started, or look at its integration services."},
     {32781, ErrorKind::refused, "the guest is locked and would lose unsaved work",
      "Sign out of its console, or shut it down by hand."},
+    {32782, ErrorKind::busy, "the guest is already shutting down", "Try again when it is off."},
     {32783, ErrorKind::wrong_state, "a restart is needed first", "Restart the virtual machine or the host."},
     {32784, ErrorKind::not_supported, "the host does not support the virtual machine's version",
      "Upgrade it on a host that still does."},
@@ -61,7 +64,10 @@ std::string_view meaning_by_range(std::uint32_t code) {
     if (code < 4096) {
         return "it returned a number that CIM reserves";
     }
-    return code < 32768 ? "it returned a number that CIM leaves to methods"
+    if (code < 32768) {
+        return "it returned a number that CIM leaves to methods";
+    }
+    return code < 32800 ? "it returned a number that Hyper-V keeps for its own errors and does not document"
                         : "it returned a number of Hyper-V's own that is not documented";
 }
 

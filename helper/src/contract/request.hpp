@@ -31,7 +31,9 @@ struct VmVersionRequest {
     WhenObstructed when_saved = WhenObstructed::fail;
     WhenObstructed when_checkpoint_saved = WhenObstructed::fail;
     std::chrono::seconds shutdown_timeout{300};
+    bool force_off = false;  ///< turn off hard what does not go off through its guest
     bool restart = true;
+    bool replica_allowed = false;  ///< of a replication the primary only
     std::size_t parallel = 16;
     std::chrono::seconds timeout{1800};
     bool stop_on_failure = false;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <thread>
 
+#include "vm_version/late_guests.hpp"
 #include "vm_version/vm_upgrade.hpp"
 
 namespace upshift {
@@ -18,7 +20,12 @@ class Crew {
   public:
     Crew(const std::vector<VmWork>& work, const VmVersionRequest& request, const RunContext& context,
          Answer& answer)
-        : work_(work), request_(request), context_(context), answer_(answer), warnings_(work.size()) {}
+        : work_(work),
+          request_(request),
+          context_(context),
+          answer_(answer),
+          warnings_(work.size()),
+          late_(context.clock, context.stop) {}
 
     void run() {
         {
@@ -29,6 +36,7 @@ class Crew {
                 threads.emplace_back([this] { work_until_none_is_left(); });
             }
         }
+        late_.finish();
         if (trouble_) {
             std::rethrow_exception(trouble_);
         }
@@ -67,18 +75,31 @@ class Crew {
             leave(row, "It was not begun: another one failed, and stop_on_failure is set.");
             return;
         }
-        const VmProgress progress(context_.progress, work_[i].vm->name, done_, work_.size());
-        auto result = VmUpgrade(work_[i], request_, context_, progress).run(row);
+        auto upgrade = std::make_unique<VmUpgrade>(
+            work_[i], request_, context_,
+            VmProgress(context_.progress, work_[i].vm->name, done_, work_.size()));
+        upgrade->run();
+        if (!upgrade->is_to_be_watched()) {
+            conclude(i, *upgrade);
+            return;
+        }
+        failed_ = true;
+        late_.watch(std::move(upgrade), [this, i](VmUpgrade& watched) { conclude(i, watched); });
+    }
+
+    void conclude(std::size_t i, VmUpgrade& upgrade) {
+        auto& row = answer_.targets[work_[i].row];
+        auto result = upgrade.finish(row);
         row = std::move(result.row);
         warnings_[i] = std::move(result.warnings);
         failed_ = failed_ || row.outcome == Outcome::failed;
         stopped_ = stopped_ || (row.error && row.error->kind == ErrorKind::cancelled);
-        progress.finished(row.outcome);
     }
 
     static void leave(TargetRow& row, const char* reason) {
         row.outcome = Outcome::skipped;
         row.changed = false;
+        row.discarded.clear();
         row.reason = reason;
     }
 
@@ -93,6 +114,7 @@ class Crew {
     std::atomic<bool> stopped_ = false;
     std::mutex trouble_mutex_;
     std::exception_ptr trouble_;
+    LateGuests late_;  ///< last, so that it ends before what it tells its results to
 };
 
 }  // namespace

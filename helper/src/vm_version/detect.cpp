@@ -2,9 +2,8 @@
 #include "vm_version/detect.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
-#include "support/guid.hpp"
+#include "vm_version/vm_inventory.hpp"
 
 namespace upshift {
 
@@ -88,45 +87,6 @@ class VersionReader {
     ObservedHost& host_;
 };
 
-ObservedVm vm_from(const Instance& summary) {
-    ObservedVm vm;
-    vm.name = summary.text("ElementName");
-    vm.id = parse_guid(summary.text("Name")).value_or(summary.text("Name"));
-    vm.version_text = summary.text("Version");
-    vm.version = parse_configuration_version(vm.version_text);
-    vm.state = vm_state_of(summary.number("EnabledState").value_or(0));
-    const auto mode = summary.number("ReplicationMode").value_or(0);
-    // Modes beyond the known ones would be some other side of a replication: as protected as the last known.
-    vm.replication = static_cast<Replication>(std::clamp<std::int64_t>(mode, 0, 4));
-    return vm;
-}
-
-void read_vms(CimSession& session, ObservedHost& host) {
-    // Only named columns: this class has expensive ones, thumbnails among them.
-    const auto rows = session.query({"Msvm_SummaryInformation",
-                                     {"Name", "ElementName", "EnabledState", "Version", "ReplicationMode"},
-                                     {}});
-    host.vms.reserve(rows.size());
-    std::transform(rows.begin(), rows.end(), std::back_inserter(host.vms), vm_from);
-}
-
-void read_saved_checkpoints(CimSession& session, ObservedHost& host) {
-    std::unordered_map<std::string, ObservedVm*> by_id;
-    for (auto& vm : host.vms) {
-        by_id.emplace(vm.id, &vm);
-    }
-    // Checkpoints are of the same class as the VM's own settings and carry its identifier.
-    for (const auto& row : session.query({"Msvm_VirtualSystemSettingData",
-                                          {"ElementName", "VirtualSystemIdentifier", "VirtualSystemType"},
-                                          {{"IsSaved", true}}})) {
-        const auto id = parse_guid(row.text("VirtualSystemIdentifier"));
-        const auto vm = id ? by_id.find(*id) : by_id.end();
-        if (vm != by_id.end() && row.text("VirtualSystemType").starts_with("Microsoft:Hyper-V:Snapshot:")) {
-            vm->second->saved_checkpoints.push_back(row.text("ElementName"));
-        }
-    }
-}
-
 ObservedHost observe_host(cim::CimConnector& connector, const std::string& name) {
     ObservedHost host;
     host.name = name;
@@ -136,12 +96,11 @@ ObservedHost observe_host(cim::CimConnector& connector, const std::string& name)
         VersionReader(*session, host).read();
         host.upgrade_settings_class =
             session->get({"Msvm_VirtualSystemUpgradeSettingData", {}}, {}).has_value();
-        read_vms(*session, host);
-        read_saved_checkpoints(*session, host);
         host.session = session;
+        host.vms = read_vms(host);
     } catch (const OperationError& error) {
         host.error = error.detail();
-        host.vms.clear();
+        host.session = nullptr;
     }
     return host;
 }

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "support/pattern.hpp"
+
 namespace upshift {
 
 std::string_view name_of(VmState state) {
@@ -40,6 +42,15 @@ std::string_view name_of(Replication replication) {
     constexpr std::array<std::string_view, 5> names{"none", "primary", "replica", "test_replica",
                                                     "extended_replica"};
     return names.at(static_cast<std::size_t>(replication));
+}
+
+bool same_host(std::string_view one, std::string_view other) {
+    const auto is_full = [](std::string_view name) { return name.find('.') != std::string_view::npos; };
+    if (is_full(one) != is_full(other)) {
+        one = one.substr(0, one.find('.'));
+        other = other.substr(0, other.find('.'));
+    }
+    return fold_case(one) == fold_case(other);
 }
 
 }  // namespace upshift

@@ -12,7 +12,8 @@
 
 namespace upshift {
 
-enum class VmStep { shut_down, upgrade, start };
+/// Saved state goes as late as it can: what was in memory is lost for good.
+enum class VmStep { shut_down, discard_checkpoints, discard_saved_state, upgrade, start };
 
 enum class VmVerdict { unchanged, upgrade, skip, refuse };
 
@@ -20,14 +21,22 @@ enum class VmVerdict { unchanged, upgrade, skip, refuse };
 struct VmPlan {
     VmVerdict verdict = VmVerdict::unchanged;
     std::optional<ConfigurationVersion> wanted;
-    bool wants_default = true;         ///< the host's own default: no upgrade settings are sent
-    std::string reason;                ///< one sentence
-    std::vector<VmStep> steps;         ///< in order; empty unless the verdict is upgrade
-    std::optional<ErrorDetail> error;  ///< set where the verdict is refuse
+    bool wants_default = true;          ///< the host's own default: no upgrade settings are sent
+    std::string reason;                 ///< one sentence
+    std::vector<VmStep> steps;          ///< in order; empty unless the verdict is upgrade
+    std::vector<std::string> discards;  ///< the saved state those steps throw away, by name
+    std::optional<ErrorDetail> error;   ///< set where the verdict is refuse
 };
 
 /// Decides from what was observed and what is wanted; the rules stand in the order in which they count. A
 /// pure function.
 VmPlan plan_vm(const ObservedHost& host, const ObservedVm& vm, const VmVersionRequest& request);
+
+/// Saved state by name, as answers tell it.
+std::string own_saved_state();
+std::string saved_state_of(const SavedCheckpoint& checkpoint);
+
+/// "a, b and c".
+std::string enumerated(const std::vector<std::string>& parts);
 
 }  // namespace upshift

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vm_version/rows.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace upshift {
 
 namespace {
@@ -53,7 +56,9 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
     row.host = host.name;
     row.version = vm.version ? to_string(*vm.version) : "";
     row.state = name_of(vm.state);
-    row.saved_checkpoints = vm.saved_checkpoints;
+    std::transform(vm.saved_checkpoints.begin(), vm.saved_checkpoints.end(),
+                   std::back_inserter(row.saved_checkpoints),
+                   [](const SavedCheckpoint& checkpoint) { return checkpoint.name; });
     row.replication = name_of(vm.replication);
     return row;
 }
@@ -71,6 +76,7 @@ TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPl
     row.reason = plan.reason;
     row.state_before = name_of(vm.state);
     row.state = row.state_before;
+    row.discarded = plan.discards;
     row.error = plan.error;
     return row;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vm_version/vm_calls.hpp"
 
+#include "cim/job.hpp"
+
 namespace upshift {
 
 using cim::ObjectPath;
@@ -47,6 +49,32 @@ std::string VmCalls::version() const {
     return read(settings_path(vm_), "Version").text("Version");
 }
 
+bool VmCalls::holds_saved_state(const SavedCheckpoint& checkpoint) const {
+    const auto settings = session().get(checkpoint.settings, {"IsSaved"});
+    const auto* value = settings ? settings->find("IsSaved") : nullptr;
+    const auto* is_saved = value == nullptr ? nullptr : std::get_if<bool>(value);
+    return is_saved != nullptr && *is_saved;
+}
+
+std::vector<ObjectPath> VmCalls::jobs_under_way() const {
+    std::vector<ObjectPath> jobs;
+    try {
+        for (const auto& link :
+             session().references(system_path(vm_), "Msvm_AffectedJobElement", {"AffectingElement"})) {
+            const auto* value = link.find("AffectingElement");
+            const auto* job = value == nullptr ? nullptr : std::get_if<ObjectPath>(value);
+            if (job != nullptr && cim::is_under_way(session(), *job)) {
+                jobs.push_back(*job);
+            }
+        }
+    } catch (const OperationError& error) {
+        if (error.detail().kind != ErrorKind::not_supported) {
+            throw;
+        }
+    }
+    return jobs;
+}
+
 cim::MethodResult VmCalls::ask_guest_to_shut_down() const {
     const auto components =
         session().query({"Msvm_ShutdownComponent", {"SystemName"}, {{"SystemName", vm_.id}}});
@@ -68,9 +96,21 @@ cim::MethodResult VmCalls::upgrade(const std::optional<ConfigurationVersion>& ch
         {{"ComputerSystem", system_path(vm_)}, {"UpgradeSettingData", upgrade_settings(chosen)}});
 }
 
-cim::MethodResult VmCalls::start() const {
-    constexpr std::int64_t running = 2;
-    return session().invoke(system_path(vm_), "RequestStateChange", {{"RequestedState", running}});
+cim::MethodResult VmCalls::clear_saved_state(const SavedCheckpoint& checkpoint) const {
+    const auto services = session().query({"Msvm_VirtualSystemSnapshotService", {"Name"}, {}});
+    if (services.empty()) {
+        throw OperationError({.kind = ErrorKind::not_supported,
+                              .attempted = "discard the saved state of a checkpoint of",
+                              .object = vm_.name,
+                              .found = "host \"" + host_.name + "\" shows no service for checkpoints"});
+    }
+    return session().invoke(services.front().path, "ClearSnapshotState",
+                            {{"SnapshotSettingData", checkpoint.settings}});
+}
+
+cim::MethodResult VmCalls::request(PowerRequest power) const {
+    return session().invoke(system_path(vm_), "RequestStateChange",
+                            {{"RequestedState", static_cast<std::int64_t>(power)}});
 }
 
 }  // namespace upshift

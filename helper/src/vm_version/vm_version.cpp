@@ -58,6 +58,7 @@ class Planner {
         auto planned = plan_vm(host, vm, request_);
         if (planned.verdict == VmVerdict::upgrade && request_.stop_on_failure && one_failed_) {
             planned.verdict = VmVerdict::skip;
+            planned.discards.clear();
             planned.reason = "It is not begun: one before it fails, and stop_on_failure is set.";
         }
         rows.push_back(planned_row(host, vm, planned));

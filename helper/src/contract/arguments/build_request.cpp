@@ -56,7 +56,9 @@ VmVersionRequest vm_version_request(const CheckedArguments& arguments) {
     request.when_saved = when_obstructed(arguments, "when_saved");
     request.when_checkpoint_saved = when_obstructed(arguments, "when_checkpoint_saved");
     request.shutdown_timeout = seconds(arguments, "shutdown_timeout");
+    request.force_off = arguments.flag("force_off");
     request.restart = arguments.flag("restart");
+    request.replica_allowed = arguments.text("replica") == "allow";
     request.parallel = static_cast<std::size_t>(arguments.number("parallel"));
     request.timeout = seconds(arguments, "timeout");
     request.stop_on_failure = arguments.flag("stop_on_failure");

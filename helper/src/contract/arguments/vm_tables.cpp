@@ -31,23 +31,30 @@ std::vector<Argument> obstruction_arguments() {
          .default_text = "fail",
          .choices = {{"fail"}, {"skip"}, {"shut_down"}}},
         {.name = "when_saved",
-         .description = "What to do with a VM in saved state.",
+         .description =
+             "What to do with a VM in saved state that needs the upgrade. `discard` throws the saved state "
+             "away, after every other check has passed; the VM stays off.",
          .default_text = "fail",
-         .choices = {{"fail"}, {"skip"}, {"discard", false}}},
+         .choices = {{"fail"}, {"skip"}, {"discard"}}},
         {.name = "when_checkpoint_saved",
-         .description = "What to do with a VM that has a checkpoint with saved state.",
+         .description =
+             "What to do with a VM that has a checkpoint with saved state and needs the upgrade. `discard` "
+             "throws that saved state away; the checkpoint's disks stay.",
          .default_text = "fail",
-         .choices = {{"fail"}, {"skip"}, {"discard", false}}},
+         .choices = {{"fail"}, {"skip"}, {"discard"}}},
         {.name = "shutdown_timeout",
          .type = ArgumentType::integer,
-         .description = "How long the guest gets to shut down; then the VM fails.",
+         .description =
+             "How long the guest gets to shut down; then the VM fails, is watched until `timeout`, and is "
+             "started again if it went off after all.",
          .default_text = "300",
          .range = IntegerRange{1, one_day, "seconds"}},
         {.name = "force_off",
          .type = ArgumentType::boolean,
-         .description = "Whether a VM that did not shut down in that time is turned off hard.",
-         .default_text = "false",
-         .available = false},
+         .description =
+             "Whether a VM that did not shut down in that time, or whose guest refuses or cannot be asked, "
+             "is turned off hard.",
+         .default_text = "false"},
         {.name = "restart",
          .type = ArgumentType::boolean,
          .description = "Whether to start again what this run shut down, also when its upgrade failed.",
@@ -57,7 +64,7 @@ std::vector<Argument> obstruction_arguments() {
              "What to do with a VM that is replicated. `allow` covers the primary only; other sides are "
              "always refused.",
          .default_text = "refuse",
-         .choices = {{"refuse"}, {"allow", false}}},
+         .choices = {{"refuse"}, {"allow"}}},
     };
 }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vm_version/vm_run.hpp"
+
+namespace upshift {
+
+enum class OthersEnd { nobody, waited, failed };
+
+/// Waits until the jobs of other clients on this VM have ended: a backup, a merge, an upgrade that an earlier
+/// run left. After any wait the VM is to be read and planned anew. Where it failed, the VM has its error.
+OthersEnd await_others(VmRun& run);
+
+}  // namespace upshift

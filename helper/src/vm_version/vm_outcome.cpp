@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vm_version/vm_outcome.hpp"
+
+namespace upshift {
+
+namespace {
+
+/// Where the last reading failed, what the steps read before it still counts.
+bool is_changed(const VmRun& run, const TargetRow& row) {
+    const std::string version = run.last_version.value_or(row.version_before);
+    const std::string state = run.last_state ? std::string(name_of(*run.last_state)) : row.state_before;
+    // One that was started again is on its way to where it was.
+    const bool is_on_its_way = run.started_again && run.last_state == VmState::starting &&
+                               row.state_before == name_of(VmState::running);
+    return version != row.version_before || (state != row.state_before && !is_on_its_way) ||
+           !run.discarded.empty();
+}
+
+std::string told(const VmRun& run) {
+    std::vector<std::string> parts;
+    if (run.went_off) {
+        parts.emplace_back(run.forced_off ? "turned off hard" : "shut down");
+    }
+    if (!run.discarded.empty()) {
+        parts.emplace_back("cleared of saved state");
+    }
+    parts.emplace_back(run.reached_by_others ? "upgraded by somebody else meanwhile" : "upgraded");
+    if (run.went_off) {
+        parts.emplace_back(run.started_again ? "started again" : "left off");
+    }
+    return "It was " + enumerated(parts) + ".";
+}
+
+std::string told_of_failure(const VmRun& run, const TargetRow& row) {
+    std::string text = explanation(*run.error);
+    if (run.went_off_late) {
+        text += run.started_again ? " It went off later and was started again." : " It went off later.";
+    }
+    if (!row.version.empty()) {
+        text += " It is now at version " + row.version + " and " + row.state + ".";
+    }
+    return text;
+}
+
+}  // namespace
+
+void tell_outcome(const VmRun& run, TargetRow& row) {
+    row.host = run.host->name;
+    row.changed = is_changed(run, row);
+    row.discarded = run.discarded;
+    if (run.error) {
+        row.outcome = Outcome::failed;
+        row.error = run.error;
+        row.reason = told_of_failure(run, row);
+    } else if (run.skipped) {
+        row.outcome = Outcome::skipped;
+        row.reason = *run.skipped;
+    } else {
+        row.outcome = Outcome::upgraded;
+        row.reason = told(run);
+    }
+}
+
+}  // namespace upshift

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vm_version/vm_upgrade_call.hpp"
+
+#include "cim/job.hpp"
+#include "cim/method_codes.hpp"
+
+namespace upshift {
+
+namespace {
+
+constexpr const char* method = "UpgradeSystemVersion";
+
+/// One call and what becomes of it. Used once.
+class UpgradeCall {
+  public:
+    explicit UpgradeCall(VmRun& run) : run_(run), wanted_(run.plan.wanted.value_or(ConfigurationVersion{})) {}
+
+    StepEnd run() {
+        try {
+            const auto chosen = run_.plan.wants_default ? std::nullopt : run_.plan.wanted;
+            const auto result = run_.calls().upgrade(chosen);
+            if (result.return_value == cim::method_in_use) {
+                return StepEnd::look_again;
+            }
+            follow(result);
+        } catch (const OperationError& error) {
+            run_.fail(error.detail());
+            // The method may have run all the same, and then its job is under way.
+            await_unnamed_job();
+        }
+        judge_by_version();
+        return run_.error ? StepEnd::failed : StepEnd::done;
+    }
+
+  private:
+    void follow(const cim::MethodResult& result) {
+        const auto job = result.reference("Job");
+        if (result.return_value == cim::method_job_started && job) {
+            await(*job);
+        } else if (result.return_value == cim::method_job_started) {
+            await_unnamed_job();
+        } else if (result.return_value != cim::method_completed) {
+            run_.fail(cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name));
+        }
+    }
+
+    void await_unnamed_job() {
+        run_.job_unknown = true;
+        const auto jobs = run_.calls().jobs_under_way();
+        run_.job_unknown = false;
+        if (!jobs.empty()) {
+            await(jobs.front());
+        }
+    }
+
+    void await(const cim::ObjectPath& job) {
+        run_.job_unknown = true;
+        const auto calls = run_.calls();
+        auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline),
+                                        [this](int percent) { run_.progress.step("upgrading", percent); });
+        run_.job_unknown = false;
+        run_.job_under_way = result.end == cim::JobEnd::timed_out || result.end == cim::JobEnd::stopped;
+        if (!run_.job_under_way && result.end != cim::JobEnd::completed && result.end != cim::JobEnd::gone) {
+            cim::add_error_texts(calls.session(), job, calls.service(), result);
+        }
+        tell(result);
+    }
+
+    void tell(const cim::JobResult& result) {
+        switch (result.end) {
+            case cim::JobEnd::completed:
+                return;
+            case cim::JobEnd::gone:
+                job_is_gone_ = true;
+                return;
+            case cim::JobEnd::completed_with_warnings:
+                run_.warnings.push_back(
+                    "The upgrade of \"" + run_.vm.name + "\" completed with warnings" +
+                    (result.descriptions.empty() ? "." : ": " + joined_descriptions(result)));
+                return;
+            case cim::JobEnd::failed:
+            case cim::JobEnd::unknown_state:
+                run_.fail(cim::job_error(result, method, attempts::upgrading, run_.vm.name));
+                return;
+            case cim::JobEnd::timed_out:
+                run_.fail(
+                    {.kind = ErrorKind::timeout,
+                     .attempted = attempts::upgrading,
+                     .object = run_.vm.name,
+                     .found = "its upgrade job is still under way after " + in_seconds(run_.request.timeout),
+                     .hint = "The job goes on, and the virtual machine is left as it is. Run this again "
+                             "later."});
+                return;
+            case cim::JobEnd::stopped:
+                run_.fail(run_.told_to_stop(attempts::upgrading,
+                                            "the run was told to stop while its upgrade job was under way; "
+                                            "the job goes on"));
+                return;
+        }
+    }
+
+    void judge_by_version() {
+        const std::string text = run_.read_version();
+        const auto version = parse_configuration_version(text);
+        const bool reached = version && *version >= wanted_;
+        if (reached && run_.error && !run_.job_under_way) {
+            run_.warnings.push_back("The wanted version was reached all the same: " + sentence(*run_.error));
+            run_.error.reset();
+            run_.job_unknown = false;
+        }
+        if (!reached && !run_.error) {
+            const std::string told = job_is_gone_ ? "its upgrade job is gone" : "Hyper-V reported success";
+            run_.fail({.kind = ErrorKind::failed,
+                       .attempted = attempts::upgrading,
+                       .object = run_.vm.name,
+                       .found = told + ", but it is still at version " + text,
+                       .needed = "version " + to_string(wanted_),
+                       .hint = "Look into the Hyper-V-VMMS event log."});
+        }
+    }
+
+    VmRun& run_;
+    ConfigurationVersion wanted_;
+    bool job_is_gone_ = false;
+};
+
+}  // namespace
+
+StepEnd upgrade_version(VmRun& run) {
+    if (run.context.stop.stop_requested()) {
+        run.fail(
+            run.told_to_stop(attempts::upgrading, "the run was told to stop before the upgrade was begun"));
+        return StepEnd::failed;
+    }
+    run.progress.step("upgrading");
+    return UpgradeCall(run).run();
+}
+
+}  // namespace upshift

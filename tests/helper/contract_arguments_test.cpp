@@ -176,10 +176,6 @@ TEST_CASE("an empty selection never means everything", "[contract]") {
 }
 
 TEST_CASE("a choice that a later version brings is refused as not yet available", "[contract]") {
-    CHECK(vm_refusal_with(R"("when_saved": "discard")") ==
-          refused("when_saved", "\"discard\" is not yet available; needed is \"fail\" or \"skip\"."));
-    CHECK(vm_refusal_with(R"("replica": "allow")") ==
-          refused("replica", "\"allow\" is not yet available; needed is \"refuse\"."));
     CHECK(product_refusal(R"({"path": "a", "engine": "wmi"})") ==
           refused("engine", "\"wmi\" is not yet available; needed is \"auto\" or \"api\"."));
     CHECK(product_refusal(R"({"path": "a", "when_side_by_side": "install"})") ==

@@ -144,7 +144,7 @@ TEST_CASE("a chosen version that is the default needs no class", "[vm_version]")
     CHECK(situation.plan().wants_default);
 }
 
-TEST_CASE("every side of a replication is refused", "[vm_version]") {
+TEST_CASE("every side of a replication is refused unless asked", "[vm_version]") {
     Case situation;
     situation.vm.replication = GENERATE(Replication::primary, Replication::replica, Replication::test_replica,
                                         Replication::extended_replica);
@@ -193,13 +193,13 @@ TEST_CASE("a VM that is neither off, running nor saved is never shut down", "[vm
     CHECK(situation.when_running(WhenObstructed::skip).plan().verdict == VmVerdict::skip);
 }
 
-TEST_CASE("saved state is never thrown away", "[vm_version]") {
+TEST_CASE("saved state is not thrown away unless asked", "[vm_version]") {
     auto situation = Case().in(VmState::saved);
 
     CHECK(situation.plan().verdict == VmVerdict::refuse);
     CHECK(situation.plan().reason ==
           "It is in saved state; needed is a virtual machine that is off. Start it and shut it down, or set "
-          "when_saved to skip.");
+          "when_saved to skip, or to discard to throw its saved state away.");
     situation.request.when_saved = WhenObstructed::skip;
     CHECK(situation.plan().verdict == VmVerdict::skip);
 }

@@ -33,12 +33,14 @@ StepEnd discard(VmRun& run, const SavedCheckpoint& checkpoint) {
     std::optional<ErrorDetail> trouble;
     try {
         const auto result = run.calls().clear_saved_state(checkpoint);
-        if (result.return_value == cim::method_in_use) {
-            return StepEnd::look_again;
-        }
         if (result.return_value != cim::method_completed && result.return_value != cim::method_job_started) {
-            run.fail(about(checkpoint, cim::method_error(result.return_value, "ClearSnapshotState",
-                                                         attempts::discarding_checkpoint, run.vm.name)));
+            const auto refusal =
+                about(checkpoint, cim::method_error(result.return_value, "ClearSnapshotState",
+                                                    attempts::discarding_checkpoint, run.vm.name));
+            if (result.return_value == cim::method_in_use) {
+                return run.give_way(refusal);
+            }
+            run.fail(refusal);
             return StepEnd::failed;
         }
         trouble = await_clearing(run, result);
@@ -89,7 +91,10 @@ StepEnd discard_saved_state(VmRun& run) {
         return StepEnd::failed;
     }
     if (run.read_state() != VmState::saved) {
-        return StepEnd::look_again;
+        return run.give_way({.kind = ErrorKind::wrong_state,
+                             .attempted = attempts::discarding,
+                             .object = run.vm.name,
+                             .found = "its state changes while it is looked at"});
     }
     const auto end = change_power(run, PowerRequest::off, attempts::discarding);
     if (run.last_state == VmState::off) {

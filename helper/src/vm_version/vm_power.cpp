@@ -69,7 +69,8 @@ StepEnd change_power(VmRun& run, PowerRequest power, const char* attempted) {
     try {
         const auto result = run.calls().request(power);
         if (result.return_value == cim::method_in_use) {
-            return StepEnd::look_again;
+            return run.give_way(
+                cim::method_error(result.return_value, "RequestStateChange", attempted, run.vm.name));
         }
         if (!is_accepted(result.return_value)) {
             run.fail(cim::method_error(result.return_value, "RequestStateChange", attempted, run.vm.name));

@@ -24,6 +24,11 @@ std::string VmRun::read_version() {
     return *last_version;
 }
 
+StepEnd VmRun::give_way(ErrorDetail reason) {
+    given_way_to = std::move(reason);
+    return StepEnd::look_again;
+}
+
 void VmRun::fail(const ErrorDetail& detail) {
     if (!error) {
         error = detail;

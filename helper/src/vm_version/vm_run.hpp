@@ -92,6 +92,11 @@ struct VmRun {
     VmState read_state();
     std::string read_version();
 
+    /// For a step that did nothing, and why: the VM is to be looked at again, for which that is the error if
+    /// it comes to nothing.
+    StepEnd give_way(ErrorDetail reason);
+    ErrorDetail given_way_to;
+
     /// Keeps the first error; a later one becomes part of its cause.
     void fail(const ErrorDetail& detail);
     /// Runs a step; what it throws becomes the VM's error.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cim/method_codes.hpp"
+#include "cim/wmi_codes.hpp"
 #include "vm_version/vm_power.hpp"
 
 namespace upshift {
@@ -15,13 +16,6 @@ constexpr std::chrono::seconds stop_grace{5};
 
 bool is_accepted(std::uint32_t code) {
     return code == cim::method_completed || code == cim::method_shutdown_in_progress;
-}
-
-/// Whether a call that threw this can have reached the guest.
-bool may_have_run(const ErrorDetail& error) {
-    return error.kind != ErrorKind::access_denied && error.kind != ErrorKind::authentication &&
-           error.kind != ErrorKind::not_supported && error.kind != ErrorKind::wrong_state &&
-           error.kind != ErrorKind::not_found;
 }
 
 /// Asks one VM's guest and waits for it. Used once.
@@ -55,14 +49,17 @@ class GuestShutdown {
             if (run_.shutdown_asked) {
                 return StepEnd::done;
             }
+            if (code) {
+                refusal_ =
+                    cim::method_error(*code, "InitiateShutdown", attempts::shutting_down, run_.vm.name);
+            }
             const bool went_off_by_itself = !code && run_.last_state != VmState::running;
             if (went_off_by_itself || code == cim::method_in_use) {
-                return StepEnd::look_again;
+                return run_.give_way(refusal_);
             }
             if (!code) {
                 return StepEnd::failed;
             }
-            refusal_ = cim::method_error(*code, "InitiateShutdown", attempts::shutting_down, run_.vm.name);
             // A guest that is still starting is not ready yet.
             const auto pause = *code == cim::method_not_ready ? poller.pause() : WaitEnd::timed_out;
             if (pause == WaitEnd::stopped) {
@@ -83,7 +80,7 @@ class GuestShutdown {
             return result.return_value;
         } catch (const OperationError& error) {
             refusal_ = error.detail();
-            run_.shutdown_asked = may_have_run(refusal_);
+            run_.shutdown_asked = refusal_.kind != ErrorKind::wrong_state && cim::may_have_run(error);
             broke_off_ = run_.shutdown_asked;
             // The component is there only while the virtual machine runs.
             (void)run_.read_state();

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "cim/method_codes.hpp"
 #include "vm_version/vm_discard.hpp"
 #include "vm_version/vm_inventory.hpp"
 #include "vm_version/vm_others.hpp"
@@ -71,7 +70,7 @@ bool VmUpgrade::look_again() {
         return false;
     }
     if (others == OthersEnd::nobody && ++unexplained_rounds_ > most_unexplained_rounds) {
-        run_.fail(cim::method_error(cim::method_in_use, "Hyper-V", attempts::upgrading, run_.vm.name));
+        run_.fail(run_.given_way_to);
         return false;
     }
     if (others == OthersEnd::nobody) {
@@ -119,8 +118,7 @@ void VmUpgrade::bring_back() {
     if (start_again(run_) == StepEnd::look_again) {
         (void)await_others(run_);
         if (start_again(run_) == StepEnd::look_again) {
-            run_.fail(cim::method_error(cim::method_in_use, "RequestStateChange", attempts::starting,
-                                        run_.vm.name));
+            run_.fail(run_.given_way_to);
         }
     }
 }

@@ -20,7 +20,8 @@ class UpgradeCall {
             const auto chosen = run_.plan.wants_default ? std::nullopt : run_.plan.wanted;
             const auto result = run_.calls().upgrade(chosen);
             if (result.return_value == cim::method_in_use) {
-                return StepEnd::look_again;
+                return run_.give_way(
+                    cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name));
             }
             follow(result);
         } catch (const OperationError& error) {

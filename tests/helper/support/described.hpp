@@ -42,8 +42,12 @@ class NoProgress : public ProgressSink {
     void report(const ProgressEvent& event) override {
         const std::lock_guard lock(mutex_);
         events.push_back(event);
+        if (on_event) {
+            on_event(event);
+        }
     }
     std::vector<ProgressEvent> events;
+    std::function<void(const ProgressEvent&)> on_event;
 
   private:
     std::mutex mutex_;

@@ -54,7 +54,7 @@ class Simulation {
         const auto parts = simulated_implementations(path_, access);
         test::Computer silent;
         return work(ProductSeams{*parts.reader, *parts.inventory, *parts.engine, *parts.machine},
-                    RunContext{parts.machine->clock(), silent, {}});
+                    RunContext{parts.machine->clock(), silent, {}, parts.machine->journal()});
     }
 
     std::filesystem::path folder_;
@@ -161,7 +161,7 @@ TEST_CASE("products are listed by name, by code and by the code of their family"
     computer.products = {test::installed_from(test::package_of("1.0.0")), second};
     const auto count = [&](const ProductInfoRequest& request) {
         const ProductSeams seams{computer, computer, computer, computer};
-        return list_products(request, seams, {computer.time, computer, {}}).products->size();
+        return list_products(request, seams, {computer.time, computer, {}, computer.notes}).products->size();
     };
     CHECK(count({}) == 2);
     CHECK(count({.names = {"ÄNDER*"}}) == 1);

@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "machine/journal.hpp"
 #include "support/run_context.hpp"
 
 namespace upshift {
 
-/// What the helper asks of the computer it runs on, beside products and VMs. The trust of a file and the
-/// journal join here when their features do; five methods is the limit.
+/// What the helper asks of the computer it runs on, beside products and VMs. The trust of a file joins here
+/// when its feature does; five methods is the limit.
 class Machine {
   public:
     Machine() = default;
@@ -18,6 +19,9 @@ class Machine {
     virtual ~Machine() = default;
 
     virtual Clock& clock() = 0;
+
+    /// What runs have begun, for the run after one that was killed.
+    virtual Journal& journal() = 0;
 
     /// Whether another installation holds the installer now (the mutex Global\_MSIExecute; facts:
     /// windows-installer, section 2.7). A race by nature: the installer may still answer 1618.

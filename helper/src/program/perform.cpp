@@ -50,7 +50,8 @@ class Performer {
     }
 
     RunContext context() const {
-        return {.clock = implementations_.machine->clock(), .progress = progress_, .stop = stop_};
+        auto& machine = *implementations_.machine;
+        return {.clock = machine.clock(), .progress = progress_, .stop = stop_, .journal = machine.journal()};
     }
 
     const AnswerOptions& options_;

@@ -5,6 +5,7 @@
 
 #include "machine/steady_clock.hpp"
 #include "simulation/simulated_installer.hpp"
+#include "simulation/simulated_journal.hpp"
 #include "simulation/simulated_session.hpp"
 #include "simulation/simulation_file.hpp"
 #include "simulation/state_file.hpp"
@@ -20,14 +21,17 @@ using simulation::StateFile;
 /// The computer that a described host is reached from: nothing installs, nothing asks for a restart.
 class SimulatedMachine : public Machine {
   public:
-    explicit SimulatedMachine(std::shared_ptr<SteadyClock> clock) : clock_(std::move(clock)) {}
+    SimulatedMachine(std::shared_ptr<SteadyClock> clock, std::shared_ptr<StateFile> state)
+        : clock_(std::move(clock)), journal_(std::move(state)) {}
 
     Clock& clock() override { return *clock_; }
+    Journal& journal() override { return journal_; }
     bool installer_busy() override { return false; }
     std::vector<std::string> pending_reboots() override { return {}; }
 
   private:
     std::shared_ptr<SteadyClock> clock_;
+    simulation::SimulatedJournal journal_;
 };
 
 CimModel::Store storing_in(const std::shared_ptr<StateFile>& state) {
@@ -78,7 +82,7 @@ Implementations simulated_implementations(const std::string& path, SimulationAcc
                                           [clock](const CimModel* done) { delete done; });
 
     Implementations implementations;
-    implementations.machine = std::make_unique<SimulatedMachine>(clock);
+    implementations.machine = std::make_unique<SimulatedMachine>(clock, state);
     implementations.connector = std::make_unique<simulation::SimulatedConnector>(model, std::move(faults));
     implementations.reader = std::make_unique<simulation::SimulatedPackageReader>(installer);
     implementations.inventory = std::make_unique<simulation::SimulatedProductInventory>(installer);

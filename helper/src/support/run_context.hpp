@@ -45,11 +45,14 @@ class ProgressSink {
     virtual void report(const ProgressEvent& event) = 0;
 };
 
+class Journal;
+
 /// What every feature gets along: nothing in it is owned, all of it outlives the run.
 struct RunContext {
     Clock& clock;
     ProgressSink& progress;
     std::stop_token stop;  ///< requested by SIGTERM, SIGINT, Ctrl-C or Ctrl-Break
+    Journal& journal;      ///< of what was begun (machine/journal.hpp)
 };
 
 }  // namespace upshift

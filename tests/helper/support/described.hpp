@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "memory_journal.hpp"
 #include "simulation/cim_model.hpp"
 #include "simulation/simulated_session.hpp"
 #include "virtual_clock.hpp"
@@ -76,17 +77,18 @@ class World {
             request.selection.names = {"*"};
         }
         return upgrade_vms(request, {.check_mode = check_mode, .diff = false}, connector,
-                           RunContext{clock, progress, stop.get_token()});
+                           RunContext{clock, progress, stop.get_token(), journal});
     }
 
     Answer list(const VmSelection& selection = {}) {
         simulation::SimulatedConnector connector(model);
         return list_vms({.selection = selection, .simulation = "described.json"}, connector,
-                        RunContext{clock, progress, stop.get_token()});
+                        RunContext{clock, progress, stop.get_token(), journal});
     }
 
     VirtualClock clock;
     NoProgress progress;
+    MemoryJournal journal;
     std::stop_source stop;
     std::vector<simulation::DescribedVm> stored;  ///< as the state file would hold it
     std::shared_ptr<simulation::CimModel> model;

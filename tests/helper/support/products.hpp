@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "manual_clock.hpp"
+#include "memory_journal.hpp"
 #include "product_version/observation.hpp"
 #include "product_version/product_version.hpp"
 
@@ -83,6 +84,7 @@ class Computer : public PackageReader,
         return when_installing ? when_installing(order, observer) : succeed(order);
     }
     Clock& clock() override { return time; }
+    Journal& journal() override { return notes; }
     bool installer_busy() override { return false; }
     std::vector<std::string> pending_reboots() override { return reboots; }
     void report(const ProgressEvent& event) override { events.push_back(event); }
@@ -102,7 +104,7 @@ class Computer : public PackageReader,
             }
         }
         return upgrade_products(request, {.check_mode = check_mode, .diff = false},
-                                {*this, *this, *this, *this}, {time, *this, stop.get_token()});
+                                {*this, *this, *this, *this}, {time, *this, stop.get_token(), notes});
     }
     Answer upgrade(bool check_mode = false) { return upgrade(ProductVersionRequest(), check_mode); }
 
@@ -114,6 +116,7 @@ class Computer : public PackageReader,
     std::vector<InstallOrder> orders;
     std::vector<ProgressEvent> events;
     ManualClock time;
+    MemoryJournal notes;
     std::stop_source stop;
 };
 

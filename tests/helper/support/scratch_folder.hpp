@@ -26,6 +26,7 @@ class ScratchFolder {
         std::filesystem::remove_all(path_, ignored);
     }
 
+    const std::filesystem::path& path() const { return path_; }
     /// Gives the path of the file written.
     std::string write(const std::string& name, const std::string& text) const {
         std::ofstream(path_ / name, std::ios::binary) << text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "machine/implementations.hpp"
 
+#include "machine/file_journal.hpp"
 #include "machine/steady_clock.hpp"
 
 namespace upshift {
@@ -11,11 +12,13 @@ namespace {
 class PosixMachine : public Machine {
   public:
     Clock& clock() override { return clock_; }
+    Journal& journal() override { return journal_; }
     bool installer_busy() override { return false; }
     std::vector<std::string> pending_reboots() override { return {}; }
 
   private:
     SteadyClock clock_;
+    FileJournal journal_;
 };
 
 }  // namespace

@@ -7,6 +7,14 @@
 
 namespace upshift::simulation {
 
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
 std::optional<CimNamespace> cim_namespace_named(std::string_view name) {
     constexpr std::array<std::pair<std::string_view, CimNamespace>, 4> names{
         {{R"(root\virtualization\v2)", CimNamespace::virtualization},
@@ -21,9 +29,14 @@ std::optional<CimNamespace> cim_namespace_named(std::string_view name) {
 }
 
 bool same_text(std::string_view one, std::string_view other) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::string folded(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), lower);
+    return result;
 }
 
 }  // namespace upshift::simulation

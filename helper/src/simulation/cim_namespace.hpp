@@ -26,5 +26,7 @@ std::optional<CimNamespace> cim_namespace_named(std::string_view name);
 
 /// ASCII letters are compared without regard to case, as CIM compares names and WQL compares texts.
 bool same_text(std::string_view one, std::string_view other);
+/// The same for all texts that are the same_text.
+std::string folded(std::string_view text);
 
 }  // namespace upshift::simulation

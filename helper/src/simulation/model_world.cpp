@@ -22,10 +22,7 @@ void remove(VmGroup& group, const ModelVm& vm) {
 }
 
 std::string resource_key(std::size_t cluster, const std::string& name) {
-    std::string key = std::to_string(cluster) + "\n" + name;
-    std::transform(key.begin(), key.end(), key.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return key;
+    return std::to_string(cluster) + "\n" + folded(name);
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ class ModelWorld {
     std::vector<ModelCluster> clusters_;
     std::vector<ModelVm> vms_;
     std::unordered_map<std::string, std::size_t> by_job_;       ///< VM of each InstanceID
-    std::unordered_map<std::string, std::size_t> by_resource_;  ///< "cluster index\nresource", lower case
+    std::unordered_map<std::string, std::size_t> by_resource_;  ///< "cluster index\nresource", folded
 };
 
 }  // namespace upshift::simulation

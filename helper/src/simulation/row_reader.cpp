@@ -15,12 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-bool means_not_given(const json& value) {
-    const bool empty_container = (value.is_structured() && value.empty()) ||
-                                 (value.is_string() && value.get_ref<const std::string&>().empty());
-    return value.is_null() || empty_container || value == false;
-}
-
 /// From hexadecimal digits after 0x, or from decimal ones.
 std::optional<std::int64_t> number_in(std::string_view text) {
     const bool is_hexadecimal = text.starts_with("0x") || text.starts_with("0X");
@@ -212,13 +206,6 @@ std::vector<RowReader> RowReader::objects(std::string_view key) {
                              place_ + "." + std::string(key) + "[" + std::to_string(readers.size()) + "]");
     }
     return readers;
-}
-
-void RowReader::not_yet(std::string_view key) {
-    const json* value = take(key);
-    if (value != nullptr && !means_not_given(*value)) {
-        refuse(key, describe(*value), "nothing: describing this is not yet available");
-    }
 }
 
 void RowReader::finish() const {

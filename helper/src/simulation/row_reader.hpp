@@ -41,9 +41,6 @@ class RowReader {
     /// The objects of a list under that key.
     std::vector<RowReader> objects(std::string_view key);
 
-    /// A value that a later version reads: refused unless it is absent, null, false, or an empty list, text
-    /// or object.
-    void not_yet(std::string_view key);
     /// Refuses every key that nothing asked for. Call last.
     void finish() const;
 

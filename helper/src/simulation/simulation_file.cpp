@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <fstream>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <nlohmann/json.hpp>
 
+#include "simulation/complete_description.hpp"
 #include "support/error.hpp"
 #include "support/utf8_path.hpp"
 
@@ -17,8 +16,6 @@ namespace upshift::simulation {
 using nlohmann::json;
 
 namespace {
-
-constexpr const char* unnamed_host = "localhost";
 
 using Names = std::vector<std::string_view>;
 const Names lists_of_rows{"hosts", "clusters", "vms", "products", "packages", "faults"};
@@ -116,16 +113,16 @@ class FileReader {
         const std::string place = list_ + "[" + std::to_string(rows_++) + "]";
         if (list_ == "hosts") {
             description_.hosts.push_back(read_host(RowReader(value, path_, place)));
+        } else if (list_ == "clusters") {
+            description_.clusters.push_back(read_cluster(RowReader(value, path_, place)));
         } else if (list_ == "vms") {
             description_.vms.push_back(read_vm(RowReader(value, path_, place)));
         } else if (list_ == "products") {
             description_.products.push_back(read_product(RowReader(value, path_, place)));
         } else if (list_ == "packages") {
             description_.packages.push_back(read_package(RowReader(value, path_, place)));
-        } else if (list_ == "faults") {
-            description_.faults.push_back(read_fault(RowReader(value, path_, place)));
         } else {
-            refuse_place(path_, list_, "not empty", "no such rows: describing them is not yet available");
+            description_.faults.push_back(read_fault(RowReader(value, path_, place)));
         }
     }
 
@@ -135,76 +132,11 @@ class FileReader {
     std::size_t rows_ = 0;
 };
 
-std::string vm_place(std::size_t i, const char* key) {
-    return "vms[" + std::to_string(i) + "]." + key;
-}
-
-/// Hosts that VMs name in a file that describes none.
-void add_named_hosts(Description& description) {
-    std::unordered_set<std::string> known;
-    for (const auto& vm : description.vms) {
-        const std::string& name = vm.host.empty() ? unnamed_host : vm.host;
-        if (known.insert(name).second) {
-            description.hosts.push_back(default_host(name));
-        }
-    }
-}
-
-void refuse_host_twice(const Description& description, const std::string& path) {
-    std::unordered_map<std::string, std::size_t> seen;
-    for (std::size_t i = 0; i < description.hosts.size(); ++i) {
-        const auto [first, added] = seen.emplace(description.hosts[i].name, i);
-        if (!added) {
-            refuse_place(path, "hosts[" + std::to_string(i) + "].name",
-                         "that of hosts[" + std::to_string(first->second) + "] too", "a name of its own");
-        }
-    }
-}
-
-void give_hosts_to_vms(Description& description, const std::string& path) {
-    if (description.hosts.empty()) {
-        add_named_hosts(description);
-    }
-    refuse_host_twice(description, path);
-    std::unordered_set<std::string> names;
-    for (const auto& host : description.hosts) {
-        names.insert(host.name);
-    }
-    for (std::size_t i = 0; i < description.vms.size(); ++i) {
-        auto& vm = description.vms[i];
-        if (vm.host.empty()) {
-            vm.host = description.hosts.front().name;
-        }
-        if (!names.contains(vm.host)) {
-            refuse_place(path, vm_place(i, "host"), "the text \"" + vm.host + "\"",
-                         "the name of a row of hosts");
-        }
-    }
-}
-
-void give_ids_to_vms(Description& description, const std::string& path) {
-    std::unordered_map<std::string, std::size_t> numbers;
-    std::unordered_map<std::string, std::size_t> seen;
-    for (std::size_t i = 0; i < description.vms.size(); ++i) {
-        auto& vm = description.vms[i];
-        if (vm.id.empty()) {
-            vm.id = derived_guid(vm.host, vm.name, numbers[vm.host + "\n" + vm.name]++);
-        }
-        // A VM and its replica on another host have the same id.
-        const auto [first, added] = seen.emplace(vm.host + "\n" + vm.id, i);
-        if (!added) {
-            refuse_place(path, vm_place(i, "id"), "that of vms[" + std::to_string(first->second) + "] too",
-                         "an id of its own");
-        }
-    }
-}
-
 }  // namespace
 
 Description read_simulation_file(const std::string& path) {
     Description description = FileReader(path).read();
-    give_hosts_to_vms(description, path);
-    give_ids_to_vms(description, path);
+    complete(description, path);
     return description;
 }
 

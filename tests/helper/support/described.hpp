@@ -62,9 +62,12 @@ class World {
 
     World(std::vector<simulation::DescribedHost> hosts, std::vector<simulation::DescribedVm> vms,
           std::size_t threads = 1)
+        : World(simulation::Description{std::move(hosts), std::move(vms)}, threads) {}
+
+    explicit World(simulation::Description description, std::size_t threads = 1)
         : clock(threads),
           model(std::make_shared<simulation::CimModel>(
-              simulation::Description{std::move(hosts), std::move(vms)}, clock,
+              std::move(description), clock,
               [this](const std::vector<simulation::DescribedVm>& changed) { stored = changed; })) {}
 
     Answer upgrade(VmVersionRequest request, bool check_mode = false) {

@@ -37,7 +37,7 @@ BAD_TEXTS = {
     "a choice that there is not": (with_arguments('"when_running": "sometimes"'), '"when_running"'),
     "a NUL in a string": (with_arguments('"exclude": "a\\u0000b"'), "NUL"),
     "a GUID that does not parse": (with_arguments('"id": "not-a-guid"'), '"not-a-guid"'),
-    "an argument of a later issue": (with_arguments('"cluster": true'), "not yet available"),
+    "an argument of a later issue": (with_arguments('"allow_unencrypted": true'), "not yet available"),
 }
 
 BAD_BYTES = {

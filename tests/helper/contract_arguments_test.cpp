@@ -25,11 +25,11 @@ std::string vm_refusal_with(const std::string& argument) {
 TEST_CASE("an unknown argument is refused with the nearest name", "[contract]") {
     CHECK(refusal_of("hyperv_vm_version_info", R"({"exlude": "web"})") ==
           refused("exlude",
-                  "there is no such argument; needed is \"name\", \"id\", \"exclude\" or "
+                  "there is no such argument; needed is \"name\", \"id\", \"exclude\", \"cluster\" or "
                   "\"simulation\". Did you mean \"exclude\"?"));
     CHECK(refusal_of("hyperv_vm_version_info", R"({"colour": "blue"})") ==
           refused("colour",
-                  "there is no such argument; needed is \"name\", \"id\", \"exclude\" or "
+                  "there is no such argument; needed is \"name\", \"id\", \"exclude\", \"cluster\" or "
                   "\"simulation\"."));
     CHECK(product_refusal(R"({"packages": [{"path": "a.msi"}, {"pth": "b.msi"}]})") ==
           refused("packages[1].pth",
@@ -41,7 +41,7 @@ TEST_CASE("an unknown argument of megabytes is refused without its length", "[co
     const std::string name(1'000'000, 'x');
     CHECK(refusal_of("hyperv_vm_version_info", "{\"" + name + "\": 1}") ==
           refused(std::string(60, 'x') + "...",
-                  "there is no such argument; needed is \"name\", \"id\", \"exclude\" "
+                  "there is no such argument; needed is \"name\", \"id\", \"exclude\", \"cluster\" "
                   "or \"simulation\"."));
 }
 
@@ -185,8 +185,8 @@ TEST_CASE("a choice that a later version brings is refused as not yet available"
 TEST_CASE("an argument that a later version brings is taken as its default alone", "[contract]") {
     CHECK(vm_refusal_with(R"("cluster": "no", "force_off": false, "endpoint": null, "auth": "negotiate")") ==
           "accepted");
-    CHECK(vm_refusal_with(R"("cluster": true)") ==
-          refused("cluster",
+    CHECK(vm_refusal_with(R"("allow_unencrypted": true)") ==
+          refused("allow_unencrypted",
                   "this argument is not yet available with another value than its default; needed is "
                   "false. Leave it out."));
     CHECK(vm_refusal_with(R"("endpoint": "https://host:5986/wsman")") ==

@@ -90,7 +90,10 @@ inline Answer full_answer() {
                                      "9.0",
                                      "saved",
                                      {"before update"},
-                                     "primary"}};
+                                     "primary",
+                                     true,
+                                     {"hv1", "hv2"}}};
+    answer.clusters = std::vector<ClusterRow>{{"c1", 12, {{"hv1", "26100", {"9.0", "12.0"}}}}};
     answer.products = std::vector<ProductRow>{full_product()};
     PackageRow unreadable;
     unreadable.package.path = "b.msi";

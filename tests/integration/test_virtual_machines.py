@@ -49,7 +49,7 @@ def story(core: AnsibleCore, tmp_path_factory):
         task("shut down", "hyperv_vm_version", name="web02", when_running="shut_down", simulation=described),
         look("at the end"),
         task("typing error", "hyperv_vm_version", name="a", when_runing="skip", simulation=described),
-        task("not yet available", "hyperv_vm_version", name="a", cluster=True, simulation=described),
+        task("not yet available", "hyperv_vm_version", name="a", allow_unencrypted=True, simulation=described),
         task("pattern without a match", "hyperv_vm_version", name="nothing*", simulation=described),
         task("no simulation", "hyperv_vm_version", name="a"),
     ]

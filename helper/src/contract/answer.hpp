@@ -62,6 +62,22 @@ struct VmRow {
     std::string state;  ///< off, running, saved, paused, starting, stopping, other
     std::vector<std::string> saved_checkpoints;
     std::string replication = "none";
+    bool clustered = false;
+    std::vector<std::string> possible_owners;
+};
+
+/// A node as planning sees it.
+struct NodeRow {
+    std::string name;
+    std::string build;
+    std::vector<std::string> supported_versions;  ///< empty unless it was asked
+};
+
+/// A cluster as planning sees it, and as a simulation file describes it.
+struct ClusterRow {
+    std::string name;
+    std::optional<std::int64_t> functional_level;
+    std::vector<NodeRow> nodes;
 };
 
 /// An installed product with the upgrade code it was found under, where one is known.
@@ -92,6 +108,7 @@ struct Answer {
     bool check_mode = false;
     bool simulated = false;
     std::optional<std::vector<HostRow>> hosts;
+    std::optional<std::vector<ClusterRow>> clusters;
     std::optional<std::vector<VmRow>> vms;
     std::optional<std::vector<ProductRow>> products;
     std::optional<std::vector<PackageRow>> packages;

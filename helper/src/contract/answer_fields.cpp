@@ -50,6 +50,12 @@ std::vector<AnswerField> answer_fields(std::string_view operation) {
         fields.push_back(hosts_field());
     }
     if (operation == "hyperv_vm_version_info") {
+        fields.push_back({"clusters",
+                          rows,
+                          "The clusters they are in, as a simulation file describes them",
+                          false,
+                          {},
+                          cluster_fields()});
         fields.push_back(
             {"vms", rows, "The VMs, as a simulation file describes them", false, {}, vm_fields()});
     }

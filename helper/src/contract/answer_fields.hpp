@@ -27,6 +27,7 @@ std::vector<AnswerField> error_fields();
 std::vector<AnswerField> target_fields();
 std::vector<AnswerField> host_fields();
 std::vector<AnswerField> vm_fields();
+std::vector<AnswerField> cluster_fields();
 std::vector<AnswerField> product_fields();
 std::vector<AnswerField> package_fields();
 

@@ -37,6 +37,14 @@ std::vector<AnswerField> upgrade_row_fields() {
     };
 }
 
+std::vector<AnswerField> node_fields() {
+    return {
+        {"name", text, "The node", true},
+        {"build", text, "The build of Windows"},
+        {"supported_versions", texts, "The versions that run there, where that is known"},
+    };
+}
+
 }  // namespace
 
 std::vector<AnswerField> error_fields() {
@@ -105,6 +113,16 @@ std::vector<AnswerField> vm_fields() {
          "Its side of a replication",
          true,
          {"none", "primary", "replica", "test_replica", "extended_replica"}},
+        {"clustered", boolean, "Whether it is a role of the cluster", true},
+        {"possible_owners", texts, "The nodes that may run it, of a clustered one"},
+    };
+}
+
+std::vector<AnswerField> cluster_fields() {
+    return {
+        {"name", text, "The cluster", true},
+        {"functional_level", integer, "Its functional level; 8 is Windows Server 2012 R2, 12 is 2025"},
+        {"nodes", FieldType::rows, "Its nodes", true, {}, node_fields()},
     };
 }
 

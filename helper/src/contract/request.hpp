@@ -37,11 +37,13 @@ struct VmVersionRequest {
     std::size_t parallel = 16;
     std::chrono::seconds timeout{1800};
     bool stop_on_failure = false;
+    bool cluster = false;    ///< look at the VMs of other nodes too
     std::string simulation;  ///< path of a described host; empty is the real one
 };
 
 struct VmInfoRequest {
     VmSelection selection;  ///< all VMs if it names none
+    bool cluster = false;
     std::string simulation;
 };
 

@@ -18,9 +18,10 @@ namespace {
 /// Hands out the work to threads. Used once.
 class Crew {
   public:
-    Crew(const std::vector<VmWork>& work, const VmVersionRequest& request, const RunContext& context,
-         Answer& answer)
+    Crew(const std::vector<VmWork>& work, VmHosts& hosts, const VmVersionRequest& request,
+         const RunContext& context, Answer& answer)
         : work_(work),
+          hosts_(hosts),
           request_(request),
           context_(context),
           answer_(answer),
@@ -76,7 +77,7 @@ class Crew {
             return;
         }
         auto upgrade = std::make_unique<VmUpgrade>(
-            work_[i], request_, context_,
+            work_[i], hosts_, request_, context_,
             VmProgress(context_.progress, work_[i].vm->name, done_, work_.size()));
         upgrade->run();
         if (!upgrade->is_to_be_watched()) {
@@ -104,6 +105,7 @@ class Crew {
     }
 
     const std::vector<VmWork>& work_;
+    VmHosts& hosts_;
     const VmVersionRequest& request_;
     const RunContext& context_;
     Answer& answer_;
@@ -119,9 +121,9 @@ class Crew {
 
 }  // namespace
 
-void apply_plans(const std::vector<VmWork>& work, const VmVersionRequest& request, const RunContext& context,
-                 Answer& answer) {
-    Crew(work, request, context, answer).run();
+void apply_plans(const std::vector<VmWork>& work, VmHosts& hosts, const VmVersionRequest& request,
+                 const RunContext& context, Answer& answer) {
+    Crew(work, hosts, request, context, answer).run();
 }
 
 }  // namespace upshift

@@ -9,6 +9,7 @@
 #include "support/run_context.hpp"
 #include "vm_version/observed.hpp"
 #include "vm_version/plan.hpp"
+#include "vm_version/vm_hosts.hpp"
 
 namespace upshift {
 
@@ -22,7 +23,7 @@ struct VmWork {
 
 /// Carries the plans out, `parallel` VMs at once, and puts what came of each into its row of the answer.
 /// Once a stop is requested no further VM is begun, and those begun are told of within ten seconds.
-void apply_plans(const std::vector<VmWork>& work, const VmVersionRequest& request, const RunContext& context,
-                 Answer& answer);
+void apply_plans(const std::vector<VmWork>& work, VmHosts& hosts, const VmVersionRequest& request,
+                 const RunContext& context, Answer& answer);
 
 }  // namespace upshift

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "support/pattern.hpp"
@@ -42,6 +43,14 @@ std::string_view name_of(Replication replication) {
     constexpr std::array<std::string_view, 5> names{"none", "primary", "replica", "test_replica",
                                                     "extended_replica"};
     return names.at(static_cast<std::size_t>(replication));
+}
+
+bool has_upgrade_method(const ObservedHost& host) {
+    constexpr int first_build_with_it = 10240;
+    int number = 0;
+    const auto* const end = host.build.data() + host.build.size();
+    const auto read = std::from_chars(host.build.data(), end, number);
+    return read.ec != std::errc() || read.ptr != end || number >= first_build_with_it;
 }
 
 bool same_host(std::string_view one, std::string_view other) {

@@ -38,6 +38,7 @@ struct ObservedVm {
     Replication replication = Replication::none;
     bool clustered = false;
     std::vector<std::string> possible_owners;  ///< of a clustered one; empty is every node
+    std::string owner;                         ///< the node it is on, where read through the cluster
 };
 
 struct ObservedNode {
@@ -70,6 +71,9 @@ struct ObservedHost {
     std::shared_ptr<cim::CimSession> session;
     cim::ObjectPath service;  ///< its Msvm_VirtualSystemManagementService
 };
+
+/// Whether it has UpgradeSystemVersion, which came with Windows Server 2016; so did some properties.
+bool has_upgrade_method(const ObservedHost& host);
 
 /// Whether two names mean one computer: without regard to case, and a short name fits a full one.
 bool same_host(std::string_view one, std::string_view other);

@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 
 #include "vm_version/plan_rules.hpp"
 
 namespace upshift::rules {
-
-namespace {
-
-/// Builds before the first with UpgradeSystemVersion: Windows Server 2012 R2 is 9600.
-bool is_too_old(const std::string& build) {
-    constexpr int first_with_the_method = 10240;
-    int number = 0;
-    const auto* const end = build.data() + build.size();
-    const auto read = std::from_chars(build.data(), end, number);
-    return read.ec == std::errc() && read.ptr == end && number < first_with_the_method;
-}
-
-}  // namespace
 
 VmPlan refuse(ErrorKind kind, const ObservedVm& vm, const std::string& found, const std::string& needed,
               const std::string& hint) {
@@ -74,7 +60,7 @@ Decision a_prerelease_is_never_upgraded(const Situation& at) {
 }
 
 Decision the_host_must_have_the_method(const Situation& at) {
-    if (!is_too_old(at.host.build)) {
+    if (has_upgrade_method(at.host)) {
         return std::nullopt;
     }
     return refuse(

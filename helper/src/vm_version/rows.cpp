@@ -35,17 +35,33 @@ void set_error(TargetRow& row, const ErrorDetail& error) {
     row.error = error;
 }
 
+std::vector<std::string> texts_of(const std::vector<ConfigurationVersion>& versions) {
+    std::vector<std::string> texts;
+    std::transform(versions.begin(), versions.end(), std::back_inserter(texts), to_string);
+    return texts;
+}
+
 }  // namespace
 
 HostRow host_row(const ObservedHost& host) {
     HostRow row;
     row.name = host.name;
     row.default_version = host.default_version ? to_string(*host.default_version) : "";
-    for (const auto version : host.supported_versions) {
-        row.supported_versions.push_back(to_string(version));
-    }
+    row.supported_versions = texts_of(host.supported_versions);
+    row.build = host.build;
+    row.cluster = host.cluster ? host.cluster->name : "";
     row.upgrade_settings_class = host.upgrade_settings_class;
     row.access = access_of(host);
+    return row;
+}
+
+ClusterRow cluster_row(const ObservedCluster& cluster) {
+    ClusterRow row;
+    row.name = cluster.name;
+    row.functional_level = cluster.functional_level;
+    for (const auto& node : cluster.nodes) {
+        row.nodes.push_back({node.name, node.build, texts_of(node.supported_versions)});
+    }
     return row;
 }
 
@@ -60,6 +76,8 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
                    std::back_inserter(row.saved_checkpoints),
                    [](const SavedCheckpoint& checkpoint) { return checkpoint.name; });
     row.replication = name_of(vm.replication);
+    row.clustered = vm.clustered;
+    row.possible_owners = vm.possible_owners;
     return row;
 }
 

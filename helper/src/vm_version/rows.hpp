@@ -11,6 +11,7 @@
 namespace upshift {
 
 HostRow host_row(const ObservedHost& host);
+ClusterRow cluster_row(const ObservedCluster& cluster);
 VmRow vm_row(const ObservedHost& host, const ObservedVm& vm);
 
 /// The row of a plan that is not carried out: all of check mode, otherwise what is not upgraded.

@@ -90,9 +90,10 @@ cim::MethodResult VmCalls::ask_guest_to_shut_down() const {
                             {{"Force", false}, {"Reason", "Upshift: upgrade of the configuration version"}});
 }
 
-cim::MethodResult VmCalls::upgrade(const std::optional<ConfigurationVersion>& chosen) const {
-    return session().invoke(
-        host_.service, "UpgradeSystemVersion",
+cim::MethodResult VmCalls::upgrade_through(cim::CimSession& session, const ObjectPath& service,
+                                           const std::optional<ConfigurationVersion>& chosen) const {
+    return session.invoke(
+        service, "UpgradeSystemVersion",
         {{"ComputerSystem", system_path(vm_)}, {"UpgradeSettingData", upgrade_settings(chosen)}});
 }
 

@@ -30,7 +30,12 @@ class VmCalls {
     /// InitiateShutdown without force. Throws OperationError, wrong_state, where the guest cannot be asked.
     cim::MethodResult ask_guest_to_shut_down() const;
     /// UpgradeSystemVersion to the host's default, or to the version where one is given.
-    cim::MethodResult upgrade(const std::optional<ConfigurationVersion>& chosen) const;
+    cim::MethodResult upgrade(const std::optional<ConfigurationVersion>& chosen) const {
+        return upgrade_through(session(), service(), chosen);
+    }
+    /// The same through another session and its management service.
+    cim::MethodResult upgrade_through(cim::CimSession& session, const cim::ObjectPath& service,
+                                      const std::optional<ConfigurationVersion>& chosen) const;
     /// ClearSnapshotState: the checkpoint stays, with its disks.
     cim::MethodResult clear_saved_state(const SavedCheckpoint& checkpoint) const;
     /// Off is the hard way; a saved VM loses its saved state by it.

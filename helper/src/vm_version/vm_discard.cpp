@@ -47,6 +47,8 @@ StepEnd discard(VmRun& run, const SavedCheckpoint& checkpoint) {
     } catch (const OperationError& error) {
         trouble = error.detail();  // it may have run all the same
     }
+    // The checkpoints of a virtual machine that has moved away are not there either.
+    (void)run.read_state();
     if (!run.calls().holds_saved_state(checkpoint)) {
         run.discarded.push_back(saved_state_of(checkpoint));
         return StepEnd::done;

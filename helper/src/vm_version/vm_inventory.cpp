@@ -21,21 +21,47 @@ ObservedVm vm_from(const Instance& summary) {
     vm.version_text = summary.text("Version");
     vm.version = parse_configuration_version(vm.version_text);
     vm.state = vm_state_of(summary.number("EnabledState").value_or(0));
+    vm.owner = summary.text("HostComputerSystemName");
     const auto mode = summary.number("ReplicationMode").value_or(0);
     // Modes beyond the known ones would be some other side of a replication: as protected as the last known.
     vm.replication = static_cast<Replication>(std::clamp<std::int64_t>(mode, 0, 4));
     return vm;
 }
 
-std::vector<ObservedVm> read_summaries(const ObservedHost& host, const Filters& filters) {
+/// "Msvm_SummaryInformation": Version came with build 10240, the same that has the method.
+std::vector<ObservedVm> read_summaries(const ObservedHost& host, const Filters& filters,
+                                       const std::vector<std::string>& more_columns) {
     // Only named columns: this class has expensive ones, thumbnails among them.
-    const auto rows =
-        host.session->query({"Msvm_SummaryInformation",
-                             {"Name", "ElementName", "EnabledState", "Version", "ReplicationMode"},
-                             filters});
+    std::vector<std::string> columns{"Name", "ElementName", "EnabledState", "ReplicationMode"};
+    columns.insert(columns.end(), more_columns.begin(), more_columns.end());
+    const auto rows = host.session->query({"Msvm_SummaryInformation", columns, filters});
     std::vector<ObservedVm> vms;
     vms.reserve(rows.size());
     std::transform(rows.begin(), rows.end(), std::back_inserter(vms), vm_from);
+    return vms;
+}
+
+/// For hosts that do not summarize it.
+void add_versions(const ObservedHost& host, std::vector<ObservedVm>& vms, Filters filters) {
+    std::unordered_map<std::string, std::string> by_id;
+    filters.emplace_back("VirtualSystemType", std::string("Microsoft:Hyper-V:System:Realized"));
+    for (const auto& row : host.session->query(
+             {"Msvm_VirtualSystemSettingData", {"VirtualSystemIdentifier", "Version"}, filters})) {
+        by_id.emplace(parse_guid(row.text("VirtualSystemIdentifier")).value_or(""), row.text("Version"));
+    }
+    for (auto& vm : vms) {
+        vm.version_text = by_id[vm.id];
+        vm.version = parse_configuration_version(vm.version_text);
+    }
+}
+
+std::vector<ObservedVm> read_with_versions(const ObservedHost& host, const Filters& filters,
+                                           const Filters& filters_of_settings) {
+    if (has_upgrade_method(host)) {
+        return read_summaries(host, filters, {"Version"});
+    }
+    auto vms = read_summaries(host, filters, {});
+    add_versions(host, vms, filters_of_settings);
     return vms;
 }
 
@@ -61,17 +87,22 @@ void add_saved_checkpoints(const ObservedHost& host, std::vector<ObservedVm>& vm
 }  // namespace
 
 std::vector<ObservedVm> read_vms(const ObservedHost& host) {
-    auto vms = read_summaries(host, {});
+    auto vms = read_with_versions(host, {}, {});
     add_saved_checkpoints(host, vms, {});
     return vms;
 }
 
+std::vector<ObservedVm> read_cluster_vms(const ObservedHost& host) {
+    return read_summaries(host, {}, {"Version", "HostComputerSystemName"});
+}
+
 std::optional<ObservedVm> read_again(const ObservedHost& host, const ObservedVm& vm) {
-    auto found = read_summaries(host, {{"Name", vm.id}});
+    const Filters of_settings{{"VirtualSystemIdentifier", vm.id}};
+    auto found = read_with_versions(host, {{"Name", vm.id}}, of_settings);
     if (found.empty()) {
         return std::nullopt;
     }
-    add_saved_checkpoints(host, found, {{"VirtualSystemIdentifier", vm.id}});
+    add_saved_checkpoints(host, found, of_settings);
     found.front().clustered = vm.clustered;
     found.front().possible_owners = vm.possible_owners;
     return std::move(found.front());

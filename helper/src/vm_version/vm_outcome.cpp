@@ -24,7 +24,9 @@ std::string told(const VmRun& run) {
     if (!run.discarded.empty()) {
         parts.emplace_back("cleared of saved state");
     }
-    parts.emplace_back(run.reached_by_others ? "upgraded by somebody else meanwhile" : "upgraded");
+    parts.emplace_back(run.reached_by_others ? "upgraded by somebody else meanwhile"
+                       : run.through_cluster ? R"(upgraded through root\HyperVCluster\v2)"
+                                             : "upgraded");
     if (run.went_off) {
         parts.emplace_back(run.started_again ? "started again" : "left off");
     }

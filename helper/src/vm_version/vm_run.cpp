@@ -3,9 +3,10 @@
 
 namespace upshift {
 
-VmRun::VmRun(const VmWork& work, const VmVersionRequest& wanted, const RunContext& run_context,
+VmRun::VmRun(const VmWork& work, VmHosts& ways, const VmVersionRequest& wanted, const RunContext& run_context,
              VmProgress run_progress)
-    : request(wanted),
+    : hosts(ways),
+      request(wanted),
       context(run_context),
       progress(std::move(run_progress)),
       host(work.host),

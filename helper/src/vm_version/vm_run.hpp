@@ -61,9 +61,10 @@ enum class StepEnd { done, failed, look_again };
 /// One VM on its way from shutdown to restart: what its steps share, and what they leave behind for its row.
 /// Each step is a function of its own (vm_shutdown.hpp and so on). One thread at a time.
 struct VmRun {
-    VmRun(const VmWork& work, const VmVersionRequest& request, const RunContext& context,
+    VmRun(const VmWork& work, VmHosts& ways, const VmVersionRequest& request, const RunContext& context,
           VmProgress progress);
 
+    VmHosts& hosts;
     const VmVersionRequest& request;
     const RunContext& context;
     VmProgress progress;
@@ -83,6 +84,7 @@ struct VmRun {
     bool started_again = false;          ///< by us
     bool job_under_way = false;          ///< our upgrade job went on when the wait ended
     bool job_unknown = false;            ///< nobody knows whether it did
+    bool through_cluster = false;        ///< root\HyperVCluster\v2 had to take the upgrade
     bool reached_by_others = false;      ///< the wanted version, while we waited
     std::optional<std::string> skipped;  ///< planned anew, it was to be skipped: why
     std::optional<VmState> last_state;   ///< as read last, by any step

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "vm_version/cluster_detect.hpp"
 #include "vm_version/vm_discard.hpp"
 #include "vm_version/vm_inventory.hpp"
 #include "vm_version/vm_others.hpp"
@@ -13,9 +14,10 @@
 
 namespace upshift {
 
-VmUpgrade::VmUpgrade(const VmWork& work, const VmVersionRequest& request, const RunContext& context,
-                     VmProgress progress)
-    : run_(work, request, context, std::move(progress)) {}
+VmUpgrade::VmUpgrade(const VmWork& work, VmHosts& hosts, const VmVersionRequest& request,
+                     const RunContext& context, VmProgress progress)
+
+    : run_(work, hosts, request, context, std::move(progress)) {}
 
 void VmUpgrade::run() {
     run_.progress.begun();
@@ -24,18 +26,35 @@ void VmUpgrade::run() {
 }
 
 void VmUpgrade::carry_out() {
-    const auto others = await_others(run_);
-    if (others == OthersEnd::failed || (others == OthersEnd::waited && !plan_again())) {
-        return;
-    }
-    while (do_steps() == StepEnd::look_again) {
-        if (!look_again()) {
+    constexpr int most_moves = 2;
+    while (true) {
+        try {
+            if (do_steps() != StepEnd::look_again || !look_again()) {
+                return;
+            }
+            continue;
+        } catch (const OperationError& error) {
+            // A call may find that the virtual machine has moved to another host since it was read.
+            if (error.detail().kind != ErrorKind::not_found || is_still_there()) {
+                throw;
+            }
+        }
+        if (++moves_ > most_moves || !follow_it()) {
+            tell_where_it_is();
+            return;
+        }
+        if (!plan_again()) {
             return;
         }
     }
 }
 
 StepEnd VmUpgrade::do_steps() {
+    const auto others = is_begun_ ? OthersEnd::nobody : await_others(run_);
+    is_begun_ = true;
+    if (others == OthersEnd::failed || (others == OthersEnd::waited && !plan_again())) {
+        return StepEnd::failed;
+    }
     // Planned anew, a step may stand there once more or not at all; going through a copy is enough for both.
     const auto steps = run_.plan.steps;
     for (const auto step : steps) {
@@ -81,18 +100,22 @@ bool VmUpgrade::look_again() {
 }
 
 bool VmUpgrade::plan_again() {
-    auto found = read_again(*run_.host, run_.vm);
-    if (!found) {
-        run_.fail({.kind = ErrorKind::not_found,
-                   .attempted = attempts::upgrading,
-                   .object = run_.vm.name,
-                   .found = "host \"" + run_.host->name + "\" no longer has it",
-                   .hint = "Look whether it was moved or deleted."});
-        return false;
+    if (!is_read_anew_) {
+        auto found = read_again(*run_.host, run_.vm);
+        if (found) {
+            run_.vm = std::move(*found);
+        } else if (!follow_it()) {
+            tell_where_it_is();
+            return false;
+        }
     }
-    run_.vm = std::move(*found);
+    is_read_anew_ = false;
     run_.last_state = run_.vm.state;
     run_.last_version = run_.vm.version_text;
+    if (run_.shutdown_asked && run_.vm.state == VmState::off) {
+        run_.shutdown_asked = false;
+        run_.went_off = true;
+    }
     run_.plan = plan_vm(*run_.host, run_.vm, run_.request);
     switch (run_.plan.verdict) {
         case VmVerdict::upgrade:
@@ -115,12 +138,59 @@ void VmUpgrade::bring_back() {
     if (!run_.went_off || !run_.request.restart || run_.job_under_way || run_.job_unknown) {
         return;
     }
+    try {
+        start_wherever_it_is();
+    } catch (const OperationError& error) {
+        if (error.detail().kind != ErrorKind::not_found || !follow_it()) {
+            throw;
+        }
+        start_wherever_it_is();
+    }
+}
+
+void VmUpgrade::start_wherever_it_is() {
     if (start_again(run_) == StepEnd::look_again) {
         (void)await_others(run_);
         if (start_again(run_) == StepEnd::look_again) {
             run_.fail(run_.given_way_to);
         }
     }
+}
+
+bool VmUpgrade::is_still_there() const {
+    return read_again(*run_.host, run_.vm).has_value();
+}
+
+bool VmUpgrade::follow_it() {
+    auto found = run_.hosts.find(run_.vm);
+    if (!found) {
+        return false;
+    }
+    run_.host = found->host;
+    run_.vm = std::move(found->vm);
+    is_read_anew_ = true;
+    return true;
+}
+
+void VmUpgrade::tell_where_it_is() {
+    is_lost_ = true;
+    const auto owner = run_.host->cluster ? owner_of(*run_.host->cluster, run_.vm.id) : "";
+    const bool is_untouched = !run_.went_off && !run_.shutdown_asked && run_.discarded.empty();
+    if (!owner.empty() && is_untouched) {
+        run_.skipped = "It has moved to node \"" + owner +
+                       "\", which is none of the hosts of this run. Run it there too.";
+        return;
+    }
+    run_.fail(
+        {.kind = ErrorKind::not_found,
+         .attempted = attempts::upgrading,
+         .object = run_.vm.name,
+         .found =
+             owner.empty()
+                 ? "host \"" + run_.host->name + "\" no longer has it, and no other host of this run does"
+                 : "it has moved to node \"" + owner + "\", which is none of the hosts of this run",
+         .hint = run_.went_off || run_.shutdown_asked ? "It was shut down before: start it there by hand."
+                                                      : "Look whether it was moved or deleted."});
 }
 
 bool VmUpgrade::is_to_be_watched() const {
@@ -133,7 +203,10 @@ void VmUpgrade::look() {
         if (run_.read_state() != VmState::off) {
             return;
         }
-    } catch (const OperationError&) {
+    } catch (const OperationError& error) {
+        if (error.detail().kind == ErrorKind::not_found) {
+            (void)follow_it();
+        }
         return;  // the next look may succeed
     }
     run_.shutdown_asked = false;
@@ -143,7 +216,9 @@ void VmUpgrade::look() {
 }
 
 VmUpgrade::Result VmUpgrade::finish(TargetRow planned) {
-    run_.attempt([&] { read_back(planned); });
+    if (!is_lost_) {
+        run_.attempt([&] { read_back(planned); });
+    }
     tell_outcome(run_, planned);
     planned.duration_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(run_.context.clock.now() - run_.begun).count();

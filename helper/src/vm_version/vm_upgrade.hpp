@@ -18,7 +18,7 @@ class VmUpgrade {
         std::vector<std::string> warnings;
     };
 
-    VmUpgrade(const VmWork& work, const VmVersionRequest& request, const RunContext& context,
+    VmUpgrade(const VmWork& work, VmHosts& hosts, const VmVersionRequest& request, const RunContext& context,
               VmProgress progress);
 
     /// Blocks until done, until the VM's timeout, or until a stop is requested and the VM is brought to rest.
@@ -40,10 +40,18 @@ class VmUpgrade {
     StepEnd do_step(VmStep step);
     bool look_again();
     bool plan_again();
+    bool is_still_there() const;
+    bool follow_it();
+    void tell_where_it_is();
+    void start_wherever_it_is();
     void bring_back();
     void read_back(TargetRow& row);
 
     VmRun run_;
+    int moves_ = 0;
+    bool is_begun_ = false;       ///< the jobs of others were looked for
+    bool is_lost_ = false;        ///< on none of the run's hosts any more
+    bool is_read_anew_ = false;   ///< where it was found
     int unexplained_rounds_ = 0;  ///< somebody was at work on it, and no job of theirs was to be seen
 };
 

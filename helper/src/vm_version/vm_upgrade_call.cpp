@@ -3,6 +3,9 @@
 
 #include "cim/job.hpp"
 #include "cim/method_codes.hpp"
+#include "cim/wmi_codes.hpp"
+#include "vm_version/host_versions.hpp"
+#include "vm_version/namespaces.hpp"
 
 namespace upshift {
 
@@ -10,36 +13,89 @@ namespace {
 
 constexpr const char* method = "UpgradeSystemVersion";
 
+/// A session that has the method, and its management service.
+struct Way {
+    std::shared_ptr<cim::CimSession> session;
+    cim::ObjectPath service;
+};
+
 /// One call and what becomes of it. Used once.
 class UpgradeCall {
   public:
-    explicit UpgradeCall(VmRun& run) : run_(run), wanted_(run.plan.wanted.value_or(ConfigurationVersion{})) {}
+    explicit UpgradeCall(VmRun& run)
+        : run_(run),
+          wanted_(run.plan.wanted.value_or(ConfigurationVersion{})),
+          way_{run.host->session, run.host->service} {}
 
     StepEnd run() {
-        try {
-            const auto chosen = run_.plan.wants_default ? std::nullopt : run_.plan.wanted;
-            const auto result = run_.calls().upgrade(chosen);
-            if (result.return_value == cim::method_in_use) {
-                return run_.give_way(
-                    cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name));
-            }
-            follow(result);
-        } catch (const OperationError& error) {
-            run_.fail(error.detail());
-            // The method may have run all the same, and then its job is under way.
-            await_unnamed_job();
+        auto end = call();
+        if (unknown_here_ && run_.vm.clustered && !is_reached()) {
+            end = call_through_cluster();
+        }
+        if (end == StepEnd::look_again) {
+            return end;
         }
         judge_by_version();
         return run_.error ? StepEnd::failed : StepEnd::done;
     }
 
   private:
+    StepEnd call() {
+        unknown_here_.reset();
+        try {
+            const auto chosen = run_.plan.wants_default ? std::nullopt : run_.plan.wanted;
+            const auto result = run_.calls().upgrade_through(*way_.session, way_.service, chosen);
+            if (result.return_value == cim::method_in_use) {
+                return run_.give_way(
+                    cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name));
+            }
+            follow(result);
+        } catch (const OperationError& error) {
+            take_exception(error);
+        }
+        return unknown_here_ ? StepEnd::failed : StepEnd::done;
+    }
+
+    /// root\HyperVCluster\v2 is the documented place of the method for clustered virtual machines.
+    StepEnd call_through_cluster() {
+        const auto unknown = *unknown_here_;
+        try {
+            way_.session = run_.hosts.connect(run_.host->name, namespaces::cluster_virtualization);
+            way_.service = probe_service(*way_.session, run_.host->name);
+        } catch (const OperationError& error) {
+            unknown_here_ = unknown;
+            run_.warnings.push_back(sentence(error.detail()));
+            return StepEnd::failed;
+        }
+        run_.through_cluster = true;
+        return call();
+    }
+
+    void take_exception(const OperationError& error) {
+        const auto kind = error.detail().kind;
+        if (kind == ErrorKind::not_found || kind == ErrorKind::not_supported) {
+            unknown_here_ = error.detail();
+            return;
+        }
+        run_.fail(error.detail());
+        if (cim::may_have_run(error)) {
+            await_unnamed_job();
+        }
+    }
+
+    bool is_reached() {
+        const auto version = parse_configuration_version(run_.read_version());
+        return version && *version >= wanted_;
+    }
+
     void follow(const cim::MethodResult& result) {
         const auto job = result.reference("Job");
         if (result.return_value == cim::method_job_started && job) {
             await(*job);
         } else if (result.return_value == cim::method_job_started) {
             await_unnamed_job();
+        } else if (result.return_value == cim::method_object_not_found) {
+            unknown_here_ = cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name);
         } else if (result.return_value != cim::method_completed) {
             run_.fail(cim::method_error(result.return_value, method, attempts::upgrading, run_.vm.name));
         }
@@ -62,7 +118,7 @@ class UpgradeCall {
         run_.job_unknown = false;
         run_.job_under_way = result.end == cim::JobEnd::timed_out || result.end == cim::JobEnd::stopped;
         if (!run_.job_under_way && result.end != cim::JobEnd::completed && result.end != cim::JobEnd::gone) {
-            cim::add_error_texts(calls.session(), job, calls.service(), result);
+            cim::add_error_texts(*way_.session, job, way_.service, result);
         }
         tell(result);
     }
@@ -101,9 +157,10 @@ class UpgradeCall {
     }
 
     void judge_by_version() {
-        const std::string text = run_.read_version();
-        const auto version = parse_configuration_version(text);
-        const bool reached = version && *version >= wanted_;
+        const bool reached = is_reached();
+        if (unknown_here_ && !reached) {
+            run_.fail(*unknown_here_);
+        }
         if (reached && run_.error && !run_.job_under_way) {
             run_.warnings.push_back("The wanted version was reached all the same: " + sentence(*run_.error));
             run_.error.reset();
@@ -114,7 +171,7 @@ class UpgradeCall {
             run_.fail({.kind = ErrorKind::failed,
                        .attempted = attempts::upgrading,
                        .object = run_.vm.name,
-                       .found = told + ", but it is still at version " + text,
+                       .found = told + ", but it is still at version " + run_.last_version.value_or(""),
                        .needed = "version " + to_string(wanted_),
                        .hint = "Look into the Hyper-V-VMMS event log."});
         }
@@ -122,6 +179,9 @@ class UpgradeCall {
 
     VmRun& run_;
     ConfigurationVersion wanted_;
+    Way way_;
+    std::optional<ErrorDetail>
+        unknown_here_;  ///< this way does not know the VM or the method: nothing was done
     bool job_is_gone_ = false;
 };
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vm_version/vm_version.hpp"
 
-#include <algorithm>
-
 #include "vm_version/apply.hpp"
-#include "vm_version/detect.hpp"
+#include "vm_version/inventory.hpp"
+#include "vm_version/owners.hpp"
 #include "vm_version/plan.hpp"
 #include "vm_version/rows.hpp"
 #include "vm_version/selection.hpp"
@@ -12,23 +11,6 @@
 namespace upshift {
 
 namespace {
-
-/// Reads the hosts. Where none of them can be read there is nothing to answer about.
-std::vector<ObservedHost> observe(cim::CimConnector& connector) {
-    auto hosts = observe_hosts(connector);
-    const bool none_readable = std::all_of(hosts.begin(), hosts.end(),
-                                           [](const ObservedHost& host) { return host.error.has_value(); });
-    if (!hosts.empty() && none_readable) {
-        throw OperationError(hosts.front().error.value_or(ErrorDetail{}));
-    }
-    return hosts;
-}
-
-std::vector<HostRow> host_rows(const std::vector<ObservedHost>& hosts) {
-    std::vector<HostRow> rows;
-    std::transform(hosts.begin(), hosts.end(), std::back_inserter(rows), host_row);
-    return rows;
-}
 
 /// Plans every selected VM. Rows that need no work are final; the others come with their work.
 class Planner {
@@ -85,8 +67,9 @@ void add_unreadable_hosts(Answer& answer, const std::vector<ObservedHost>& hosts
 
 Answer upgrade_vms(const VmVersionRequest& request, const AnswerOptions& options,
                    cim::CimConnector& connector, const RunContext& context) {
-    const auto hosts = observe(connector);
+    const auto hosts = take_inventory(connector, request.cluster);
     auto selection = select_vms(request.selection, hosts);
+    ask_possible_owners(connector, hosts, places_of(selection), &request);
     Planner planner(request, hosts);
     planner.plan(selection.entries);
 
@@ -97,38 +80,11 @@ Answer upgrade_vms(const VmVersionRequest& request, const AnswerOptions& options
     answer.hosts = host_rows(hosts);
     answer.targets = std::move(planner.rows);
     if (!options.check_mode) {
-        apply_plans(planner.work, request, context, answer);
+        VmHosts ways(connector, hosts);
+        apply_plans(planner.work, ways, request, context, answer);
     }
     add_unreadable_hosts(answer, hosts);
     summarize(answer, options.diff);
-    return answer;
-}
-
-Answer list_vms(const VmInfoRequest& request, cim::CimConnector& connector, const RunContext& /*context*/) {
-    const auto hosts = observe(connector);
-    auto selection = select_vms(request.selection, hosts);
-
-    Answer answer;
-    answer.simulated = !request.simulation.empty();
-    answer.warnings = std::move(selection.warnings);
-    answer.hosts = host_rows(hosts);
-    answer.vms.emplace();
-    for (const auto& entry : selection.entries) {
-        if (entry.vm) {
-            const auto& host = hosts[entry.vm->host];
-            answer.vms->push_back(vm_row(host, host.vms[entry.vm->vm]));
-        } else {
-            answer.warnings.push_back(sentence(absence_error(entry)));
-        }
-    }
-    for (const auto& host : hosts) {
-        if (host.error) {
-            answer.warnings.push_back(sentence(*host.error));
-        }
-    }
-    answer.message = std::to_string(answer.vms->size()) + " virtual machines on " +
-                     std::to_string(hosts.size()) + (hosts.size() == 1 ? " host" : " hosts");
-    summarize(answer, false);
     return answer;
 }
 

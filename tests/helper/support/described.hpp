@@ -83,10 +83,10 @@ class World {
                            RunContext{clock, progress, stop.get_token(), journal});
     }
 
-    Answer list(const VmSelection& selection = {}) {
+    Answer list(const VmSelection& selection = {}, bool cluster = false) {
         simulation::SimulatedConnector connector(model);
-        return list_vms({.selection = selection, .simulation = "described.json"}, connector,
-                        RunContext{clock, progress, stop.get_token(), journal});
+        return list_vms({.selection = selection, .cluster = cluster, .simulation = "described.json"},
+                        connector, RunContext{clock, progress, stop.get_token(), journal});
     }
 
     VirtualClock clock;

@@ -59,6 +59,7 @@ VmVersionRequest vm_version_request(const CheckedArguments& arguments) {
     request.force_off = arguments.flag("force_off");
     request.restart = arguments.flag("restart");
     request.replica_allowed = arguments.text("replica") == "allow";
+    request.cluster = arguments.flag("cluster");
     request.parallel = static_cast<std::size_t>(arguments.number("parallel"));
     request.timeout = seconds(arguments, "timeout");
     request.stop_on_failure = arguments.flag("stop_on_failure");
@@ -67,7 +68,7 @@ VmVersionRequest vm_version_request(const CheckedArguments& arguments) {
 }
 
 VmInfoRequest vm_info_request(const CheckedArguments& arguments) {
-    return {selection(arguments), arguments.text("simulation")};
+    return {selection(arguments), arguments.flag("cluster"), arguments.text("simulation")};
 }
 
 PackageRequest package_request(const CheckedArguments& arguments) {

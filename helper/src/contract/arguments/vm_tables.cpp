@@ -89,9 +89,10 @@ std::vector<Argument> run_arguments() {
 Argument cluster_argument() {
     return {.name = "cluster",
             .type = ArgumentType::boolean,
-            .description = "Whether the VMs of the whole cluster are looked at.",
-            .default_text = "false",
-            .available = false};
+            .description =
+                "Whether the VMs of the whole cluster are looked at. Those on a node that is none of the "
+                "hosts of this run are told as skipped, naming the node.",
+            .default_text = "false"};
 }
 
 }  // namespace

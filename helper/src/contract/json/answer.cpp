@@ -55,6 +55,7 @@ std::string to_json_line(const Answer& answer) {
         object["diff"] = {{"before", answer.diff->before}, {"after", answer.diff->after}};
     }
     add_rows(object, "hosts", answer.hosts);
+    add_rows(object, "clusters", answer.clusters);
     add_rows(object, "vms", answer.vms);
     add_rows(object, "products", answer.products);
     add_rows(object, "packages", answer.packages);

@@ -26,6 +26,16 @@ Json to_json(const UpgradeRow& row) {
     return object;
 }
 
+Json to_json(const NodeRow& row) {
+    Json object;
+    object["name"] = row.name;
+    add(object, "build", row.build);
+    if (!row.supported_versions.empty()) {
+        object["supported_versions"] = row.supported_versions;
+    }
+    return object;
+}
+
 void add_versions(Json& object, const TargetRow& row) {
     add(object, "version_before", row.version_before);
     add(object, "version_wanted", row.version_wanted);
@@ -122,6 +132,23 @@ Json to_json(const VmRow& row) {
     object["state"] = row.state;
     object["saved_checkpoints"] = row.saved_checkpoints;
     object["replication"] = row.replication;
+    object["clustered"] = row.clustered;
+    if (!row.possible_owners.empty()) {
+        object["possible_owners"] = row.possible_owners;
+    }
+    return object;
+}
+
+Json to_json(const ClusterRow& row) {
+    Json object;
+    object["name"] = row.name;
+    if (row.functional_level) {
+        object["functional_level"] = *row.functional_level;
+    }
+    object["nodes"] = Json::array();
+    for (const auto& node : row.nodes) {
+        object["nodes"].push_back(to_json(node));
+    }
     return object;
 }
 

@@ -13,6 +13,7 @@ nlohmann::ordered_json to_json(const ErrorDetail& error);
 nlohmann::ordered_json to_json(const TargetRow& row);
 nlohmann::ordered_json to_json(const HostRow& row);
 nlohmann::ordered_json to_json(const VmRow& row);
+nlohmann::ordered_json to_json(const ClusterRow& row);
 nlohmann::ordered_json to_json(const ProductRow& row);
 nlohmann::ordered_json to_json(const PackageRow& row);
 

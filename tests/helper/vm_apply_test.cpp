@@ -108,7 +108,8 @@ TEST_CASE("a guest that does not go off in time is not forced", "[vm_version]") 
     CHECK(row.error->kind == ErrorKind::timeout);
     CHECK(row.reason ==
           "Its guest did not go off within 40 seconds and was not forced. It may still go off. Look into the "
-          "guest, or raise shutdown_timeout. It is now at version 8.0 and running.");
+          "guest, or raise shutdown_timeout. It is now at version 8.0 and running. If it goes off, the next "
+          "run starts it again.");
     CHECK(upgrade_calls(world) == 0);
 }
 

@@ -72,7 +72,7 @@ class Crew {
             leave(row, "It was not begun: the run was told to stop.");
             return;
         }
-        if (request_.stop_on_failure && failed_) {
+        if (request_.stop_on_failure && failed_ && work_[i].plan.verdict == VmVerdict::upgrade) {
             leave(row, "It was not begun: another one failed, and stop_on_failure is set.");
             return;
         }

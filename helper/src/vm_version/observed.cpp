@@ -62,4 +62,8 @@ bool same_host(std::string_view one, std::string_view other) {
     return fold_case(one) == fold_case(other);
 }
 
+bool is_left_off(const ObservedVm& vm) {
+    return vm.state == VmState::off && vm.noted && vm.noted->restart;
+}
+
 }  // namespace upshift

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cim/cim_session.hpp"
+#include "machine/journal.hpp"
 #include "support/error.hpp"
 #include "support/version.hpp"
 
@@ -39,7 +40,11 @@ struct ObservedVm {
     bool clustered = false;
     std::vector<std::string> possible_owners;  ///< of a clustered one; empty is every node
     std::string owner;                         ///< the node it is on, where read through the cluster
+    std::optional<JournalEntry> noted;  ///< something was begun with it that is not known to have ended
 };
+
+/// Whether it is off because an earlier run shut it down and ended before it could start it again.
+bool is_left_off(const ObservedVm& vm);
 
 struct ObservedNode {
     std::string name;

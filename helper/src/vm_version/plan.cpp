@@ -2,6 +2,7 @@
 #include "vm_version/plan.hpp"
 
 #include <array>
+#include <string_view>
 
 #include "vm_version/plan_rules.hpp"
 
@@ -37,6 +38,15 @@ VmPlan decide(const rules::Situation& situation) {
     return {};
 }
 
+constexpr std::string_view to_be_started =
+    "; an earlier run had shut it down, and it would be started again.";
+constexpr std::string_view started = "; an earlier run had shut it down, and it was started again.";
+constexpr std::string_view left_off = "; an earlier run had shut it down, and it is left off.";
+
+std::string continued(const std::string& reason, std::string_view clause) {
+    return reason.substr(0, reason.find_last_not_of('.') + 1).append(clause);
+}
+
 }  // namespace
 
 VmPlan plan_vm(const ObservedHost& host, const ObservedVm& vm, const VmVersionRequest& request) {
@@ -58,7 +68,27 @@ VmPlan plan_vm(const ObservedHost& host, const ObservedVm& vm, const VmVersionRe
                                              "a version such as \"10.0\"", "");
     plan.wanted = wanted;
     plan.wants_default = wants_default;
+    start_if_left_off(plan, host, vm, request.restart);
     return plan;
+}
+
+void start_if_left_off(VmPlan& plan, const ObservedHost& host, const ObservedVm& vm, bool restart) {
+    if (!is_left_off(vm) || host.elsewhere) {
+        return;
+    }
+    if (plan.verdict != VmVerdict::upgrade) {
+        plan.steps.clear();
+    }
+    if (restart) {
+        plan.steps.push_back(VmStep::start);
+    }
+    plan.reason = continued(plan.reason, restart ? to_be_started : left_off);
+}
+
+std::string reason_when_started(const VmPlan& plan) {
+    return plan.reason.ends_with(to_be_started)
+               ? plan.reason.substr(0, plan.reason.size() - to_be_started.size()).append(started)
+               : plan.reason;
 }
 
 std::string own_saved_state() {

@@ -90,7 +90,7 @@ TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPl
     row.version_wanted = plan.wanted ? to_string(*plan.wanted) : "";
     row.version = vm.version_text;
     row.outcome = outcome_of(plan.verdict);
-    row.changed = plan.verdict == VmVerdict::upgrade;
+    row.changed = !plan.steps.empty();
     row.reason = plan.reason;
     row.state_before = name_of(vm.state);
     row.state = row.state_before;

@@ -3,6 +3,7 @@
 
 #include "cim/job.hpp"
 #include "cim/method_codes.hpp"
+#include "vm_version/vm_journal.hpp"
 #include "vm_version/vm_power.hpp"
 
 namespace upshift {
@@ -10,6 +11,7 @@ namespace upshift {
 namespace {
 
 constexpr std::chrono::seconds stop_grace{7};
+constexpr const char* discarding_state = "discarding saved state";
 
 ErrorDetail about(const SavedCheckpoint& checkpoint, ErrorDetail detail) {
     detail.found = "checkpoint \"" + checkpoint.name + "\": " + detail.found;
@@ -30,6 +32,7 @@ std::optional<ErrorDetail> await_clearing(VmRun& run, const cim::MethodResult& r
 }
 
 StepEnd discard(VmRun& run, const SavedCheckpoint& checkpoint) {
+    note_down(run, discarding_state, false);
     std::optional<ErrorDetail> trouble;
     try {
         const auto result = run.calls().clear_saved_state(checkpoint);
@@ -98,6 +101,7 @@ StepEnd discard_saved_state(VmRun& run) {
                              .object = run.vm.name,
                              .found = "its state changes while it is looked at"});
     }
+    note_down(run, discarding_state, false);
     const auto end = change_power(run, PowerRequest::off, attempts::discarding);
     if (run.last_state == VmState::off) {
         run.discarded.push_back(own_saved_state());

@@ -105,6 +105,7 @@ std::optional<ObservedVm> read_again(const ObservedHost& host, const ObservedVm&
     add_saved_checkpoints(host, found, of_settings);
     found.front().clustered = vm.clustered;
     found.front().possible_owners = vm.possible_owners;
+    found.front().noted = vm.noted;
     return std::move(found.front());
 }
 

@@ -24,13 +24,15 @@ std::string told(const VmRun& run) {
     if (!run.discarded.empty()) {
         parts.emplace_back("cleared of saved state");
     }
-    parts.emplace_back(run.reached_by_others ? "upgraded by somebody else meanwhile"
+    const char* const by_others =
+        run.left_off ? "upgraded by the job of an earlier run" : "upgraded by somebody else meanwhile";
+    parts.emplace_back(run.reached_by_others ? by_others
                        : run.through_cluster ? R"(upgraded through root\HyperVCluster\v2)"
                                              : "upgraded");
-    if (run.went_off) {
+    if (run.went_off || run.left_off) {
         parts.emplace_back(run.started_again ? "started again" : "left off");
     }
-    return "It was " + enumerated(parts) + ".";
+    return "It was " + enumerated(parts) + (run.left_off ? "; an earlier run had shut it down." : ".");
 }
 
 std::string told_of_failure(const VmRun& run, const TargetRow& row) {
@@ -38,8 +40,15 @@ std::string told_of_failure(const VmRun& run, const TargetRow& row) {
     if (run.went_off_late) {
         text += run.started_again ? " It went off later and was started again." : " It went off later.";
     }
+    if (run.left_off && run.started_again) {
+        text += " An earlier run had shut it down, and it was started again.";
+    }
     if (!row.version.empty()) {
         text += " It is now at version " + row.version + " and " + row.state + ".";
+    }
+    if (run.is_kept_for_next_run) {
+        text += run.shutdown_asked ? " If it goes off, the next run starts it again."
+                                   : " The next run starts it again.";
     }
     return text;
 }
@@ -56,7 +65,10 @@ void tell_outcome(const VmRun& run, TargetRow& row) {
         row.reason = told_of_failure(run, row);
     } else if (run.skipped) {
         row.outcome = Outcome::skipped;
-        row.reason = *run.skipped;
+        row.reason = run.left_off ? reason_when_started(run.plan) : *run.skipped;
+    } else if (run.plan.verdict == VmVerdict::unchanged && !run.reached_by_others) {
+        row.outcome = Outcome::unchanged;
+        row.reason = reason_when_started(run.plan);
     } else {
         row.outcome = Outcome::upgraded;
         row.reason = told(run);

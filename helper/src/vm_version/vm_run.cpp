@@ -13,7 +13,8 @@ VmRun::VmRun(const VmWork& work, VmHosts& ways, const VmVersionRequest& wanted, 
       vm(*work.vm),
       plan(work.plan),
       begun(run_context.clock.now()),
-      deadline(begun + wanted.timeout) {}
+      deadline(begun + wanted.timeout),
+      left_off(is_left_off(vm) && plan.plans(VmStep::start)) {}
 
 VmState VmRun::read_state() {
     last_state = calls().state();

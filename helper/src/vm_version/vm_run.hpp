@@ -77,6 +77,7 @@ struct VmRun {
     std::optional<ErrorDetail> error;
     std::vector<std::string> warnings;
     std::vector<std::string> discarded;  ///< read back as gone
+    bool left_off = false;               ///< by an earlier run, which owes it a start
     bool shutdown_asked = false;         ///< of its guest, by us, and it was not seen off since
     bool went_off = false;               ///< through us
     bool went_off_late = false;          ///< after the run had given it up
@@ -86,6 +87,7 @@ struct VmRun {
     bool job_unknown = false;            ///< nobody knows whether it did
     bool through_cluster = false;        ///< root\HyperVCluster\v2 had to take the upgrade
     bool reached_by_others = false;      ///< the wanted version, while we waited
+    bool is_kept_for_next_run = false;   ///< the journal has that it is to be started again
     std::optional<std::string> skipped;  ///< planned anew, it was to be skipped: why
     std::optional<VmState> last_state;   ///< as read last, by any step
     std::optional<std::string> last_version;

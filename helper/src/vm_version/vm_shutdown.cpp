@@ -5,6 +5,7 @@
 
 #include "cim/method_codes.hpp"
 #include "cim/wmi_codes.hpp"
+#include "vm_version/vm_journal.hpp"
 #include "vm_version/vm_power.hpp"
 
 namespace upshift {
@@ -145,6 +146,9 @@ StepEnd shut_down(VmRun& run) {
         run.fail(
             run.told_to_stop(attempts::shutting_down, "the run was told to stop before it was shut down"));
         return StepEnd::failed;
+    }
+    if (run.request.restart) {
+        note_down(run, "shutting down", true);
     }
     run.progress.step("shutting down");
     return GuestShutdown(run).run();

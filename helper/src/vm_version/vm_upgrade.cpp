@@ -6,6 +6,7 @@
 #include "vm_version/cluster_detect.hpp"
 #include "vm_version/vm_discard.hpp"
 #include "vm_version/vm_inventory.hpp"
+#include "vm_version/vm_journal.hpp"
 #include "vm_version/vm_others.hpp"
 #include "vm_version/vm_outcome.hpp"
 #include "vm_version/vm_power.hpp"
@@ -52,7 +53,7 @@ void VmUpgrade::carry_out() {
 StepEnd VmUpgrade::do_steps() {
     const auto others = is_begun_ ? OthersEnd::nobody : await_others(run_);
     is_begun_ = true;
-    if (others == OthersEnd::failed || (others == OthersEnd::waited && !plan_again())) {
+    if (others == OthersEnd::failed || !(others == OthersEnd::waited ? plan_again() : is_to_be_upgraded())) {
         return StepEnd::failed;
     }
     // Planned anew, a step may stand there once more or not at all; going through a copy is enough for both.
@@ -116,12 +117,17 @@ bool VmUpgrade::plan_again() {
         run_.shutdown_asked = false;
         run_.went_off = true;
     }
+    const bool was_below = run_.plan.verdict == VmVerdict::upgrade;
     run_.plan = plan_vm(*run_.host, run_.vm, run_.request);
+    run_.reached_by_others = was_below && run_.plan.verdict == VmVerdict::unchanged;
+    return is_to_be_upgraded();
+}
+
+bool VmUpgrade::is_to_be_upgraded() {
     switch (run_.plan.verdict) {
         case VmVerdict::upgrade:
             return true;
         case VmVerdict::unchanged:
-            run_.reached_by_others = true;
             return false;
         case VmVerdict::skip:
             run_.skipped = run_.plan.reason;
@@ -135,7 +141,8 @@ bool VmUpgrade::plan_again() {
 
 void VmUpgrade::bring_back() {
     // Hyper-V would start it under a running upgrade job, or refuse to: neither is wanted.
-    if (!run_.went_off || !run_.request.restart || run_.job_under_way || run_.job_unknown) {
+    const bool is_owed = run_.left_off || (run_.went_off && run_.request.restart);
+    if (!is_owed || run_.job_under_way || run_.job_unknown) {
         return;
     }
     try {
@@ -166,6 +173,7 @@ bool VmUpgrade::follow_it() {
     if (!found) {
         return false;
     }
+    found->vm.noted = run_.vm.noted;
     run_.host = found->host;
     run_.vm = std::move(found->vm);
     is_read_anew_ = true;
@@ -219,6 +227,7 @@ VmUpgrade::Result VmUpgrade::finish(TargetRow planned) {
     if (!is_lost_) {
         run_.attempt([&] { read_back(planned); });
     }
+    settle_journal(run_);
     tell_outcome(run_, planned);
     planned.duration_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(run_.context.clock.now() - run_.begun).count();

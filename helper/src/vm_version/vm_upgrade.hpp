@@ -40,6 +40,8 @@ class VmUpgrade {
     StepEnd do_step(VmStep step);
     bool look_again();
     bool plan_again();
+    /// Otherwise the run has what became of it.
+    bool is_to_be_upgraded();
     bool is_still_there() const;
     bool follow_it();
     void tell_where_it_is();

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vm_version/vm_journal.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace upshift {
+
+namespace {
+
+constexpr const char* operation = "hyperv_vm_version";
+
+bool runs(const VmRun& run) {
+    return run.last_state == VmState::running || run.last_state == VmState::starting;
+}
+
+/// Finds the VMs that entries are about. Used once.
+class EntryFinder {
+  public:
+    explicit EntryFinder(std::vector<ObservedHost>& hosts) : hosts_(hosts) {}
+
+    void find(const JournalEntry& entry) {
+        const auto host = std::find_if(hosts_.begin(), hosts_.end(), [&](const ObservedHost& other) {
+            return same_host(other.name, entry.host);
+        });
+        if (host == hosts_.end() || host->error) {
+            return;
+        }
+        if (!entry.restart) {
+            findings.settled.push_back(entry);
+            findings.warnings.push_back("An earlier run ended while it was " + entry.begun + " of \"" +
+                                        entry.name + "\" on host \"" + entry.host + "\".");
+            return;
+        }
+        if (take(*host, entry) || take_where_it_moved(*host, entry)) {
+            return;
+        }
+        findings.settled.push_back(entry);
+        findings.warnings.push_back("An earlier run had shut down \"" + entry.name + "\" on host \"" +
+                                    entry.host + "\", which no longer has it; it is no longer looked for.");
+    }
+
+    JournalFindings findings;
+
+  private:
+    bool take(ObservedHost& host, const JournalEntry& entry) {
+        const auto vm = std::find_if(host.vms.begin(), host.vms.end(),
+                                     [&](const ObservedVm& other) { return other.id == entry.id; });
+        if (vm == host.vms.end()) {
+            return false;
+        }
+        vm->noted = entry;
+        findings.vms.push_back({{static_cast<std::size_t>(&host - hosts_.data()),
+                                 static_cast<std::size_t>(vm - host.vms.begin())},
+                                entry});
+        return true;
+    }
+
+    /// Within a cluster an id means one VM; elsewhere another host's VM of that id is its replica.
+    bool take_where_it_moved(const ObservedHost& from, const JournalEntry& entry) {
+        return from.cluster && std::any_of(hosts_.begin(), hosts_.end(), [&](ObservedHost& other) {
+                   return &other != &from && other.cluster == from.cluster && take(other, entry);
+               });
+    }
+
+    std::vector<ObservedHost>& hosts_;
+};
+
+}  // namespace
+
+void note_down(VmRun& run, const std::string& begun, bool restart) {
+    if (run.vm.noted) {
+        return;
+    }
+    const JournalEntry entry{.operation = operation,
+                             .host = run.host->name,
+                             .id = run.vm.id,
+                             .name = run.vm.name,
+                             .begun = begun,
+                             .restart = restart};
+    run.context.journal.write(entry);
+    run.vm.noted = entry;
+}
+
+void settle_journal(VmRun& run) {
+    if (!run.vm.noted) {
+        return;
+    }
+    const bool is_owed = run.left_off || (run.went_off && run.request.restart);
+    run.is_kept_for_next_run = run.shutdown_asked || (is_owed && !runs(run));
+    if (run.is_kept_for_next_run) {
+        return;
+    }
+    try {
+        run.context.journal.take_out(*run.vm.noted);
+    } catch (const OperationError& error) {
+        run.warnings.push_back(sentence(error.detail()));
+    }
+}
+
+JournalFindings find_left_behind(Journal& journal, std::vector<ObservedHost>& hosts) {
+    auto reading = journal.read(operation);
+    EntryFinder finder(hosts);
+    finder.findings.warnings = std::move(reading.warnings);
+    for (const auto& entry : reading.entries) {
+        finder.find(entry);
+    }
+    return std::move(finder.findings);
+}
+
+bool may_still_go_off(const JournalEntry& entry) {
+    // Three times as long as a guest is given by default.
+    constexpr std::chrono::minutes longest{15};
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return now - std::chrono::seconds(entry.begun_at) < longest;
+}
+
+}  // namespace upshift

@@ -40,7 +40,7 @@ class Run:
             rows[vm["name"], vm.get("host", "")] = {"version": vm["version"], "state": vm.get("state", "off"),
                                                     "upgrade_calls": 0}
         if self.host.state_file.exists():
-            for vm in json.loads(self.host.state_file.read_text())["vms"]:
+            for vm in json.loads(self.host.state_file.read_text()).get("vms", []):
                 key = (vm["name"], vm["host"]) if (vm["name"], vm["host"]) in rows else (vm["name"], "")
                 rows[key] = {field: vm[field] for field in ("version", "state", "upgrade_calls")}
         return rows

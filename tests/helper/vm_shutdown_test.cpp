@@ -71,7 +71,7 @@ TEST_CASE("a guest that never goes off is watched until the VM's time is up", "[
 
 TEST_CASE("a VM that is watched does not keep the next one waiting", "[vm_version]") {
     auto next = described_vm("next");
-    World world({guest_that_takes(500), next});
+    World world({guest_that_takes(500), next}, 2);
     auto request = patient_for(40);
     request.parallel = 1;
     std::chrono::nanoseconds begun{0};

@@ -139,7 +139,7 @@ TEST_CASE("hits count over all runs, so that the next one gets on", "[simulation
     CHECK(query_code(*connect(hosts.open())) == 0x800706BA);
 
     CHECK(query_code(*connect(hosts.open())) == 0);
-    CHECK_THAT(hosts.state(), Catch::Contains("\"hits\": 1"));
+    CHECK_THAT(hosts.state(), Catch::Contains("\"hits\":1"));
 }
 
 TEST_CASE("a run that only reads meets faults and writes no hits", "[simulation][faults]") {

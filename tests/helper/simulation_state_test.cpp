@@ -71,6 +71,10 @@ TEST_CASE("the state survives VMs that come and go in the described file", "[sim
 
     folder.write("host.json", R"({"vms": [{"name": "db", "version": "9.0"}]})");
     CHECK(seen_in(file) == Seen{"db 9.0"});
+    upgrade_all(file);
+
+    folder.write("host.json", another_beside);
+    CHECK(seen_in(file) == Seen{"db 12.0", "web 12.0"});
 }
 
 TEST_CASE("a read-only run writes no state and is denied what would change something", "[simulation]") {

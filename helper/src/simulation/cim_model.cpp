@@ -170,11 +170,7 @@ void CimModel::commit(std::uint64_t change) {
     std::uint64_t up_to = 0;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& vm : world_.vms()) {
-            if (vm.row.changed) {
-                changed.push_back(vm.row);
-            }
-        }
+        changed = time_.take_changed();
         up_to = time_.changes();
     }
     store_(changed);

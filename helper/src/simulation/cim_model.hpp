@@ -22,7 +22,7 @@ namespace upshift::simulation {
 /// Every method throws CimFault.
 class CimModel {
   public:
-    /// Given the VMs that differ from their description, after each change and before anybody can see it.
+    /// Given the VMs that have changed since the last call, before anybody can see that. One call at a time.
     using Store = std::function<void(const std::vector<DescribedVm>&)>;
 
     /// Without a store nothing can be changed: methods that would are denied.

@@ -154,10 +154,11 @@ const Class* find_class(const View& view, std::string_view name) {
     return is_lacking ? nullptr : found;
 }
 
-bool same_object(const ObjectPath& one, const ObjectPath& other) {
-    return same_text(one.class_name, other.class_name) &&
-           std::all_of(one.keys.begin(), one.keys.end(),
-                       [&](const auto& key) { return same_text(key.second, key_of(other, key.first)); });
+/// Whether the path leads to the object. One with some of the keys does, where nothing else fits.
+bool leads_to(const ObjectPath& path, const ObjectPath& object) {
+    return same_text(path.class_name, object.class_name) &&
+           std::all_of(path.keys.begin(), path.keys.end(),
+                       [&](const auto& key) { return same_text(key.second, key_of(object, key.first)); });
 }
 
 /// The VM that the path leads to by itself or by something of it, or nullptr.
@@ -202,7 +203,7 @@ void visit_instance(const ModelWorld& world, const View& view, const ObjectPath&
                     const Visitor& visitor) {
     bool is_found = false;
     const auto take_match = [&](const CimObject& object) {
-        if (!is_found && same_object(object.path, path)) {
+        if (!is_found && leads_to(path, object.path)) {
             is_found = true;
             visitor(object);
         }
@@ -226,7 +227,7 @@ void visit_references(const ModelWorld& world, const View& view, const ObjectPat
                                 "AffectedElement", "AffectingElement"}) {
             const auto value = association.property(end);
             const auto* path = value ? std::get_if<ObjectPath>(&*value) : nullptr;
-            if (path != nullptr && same_object(*path, object)) {
+            if (path != nullptr && leads_to(object, *path)) {
                 visitor(association);
                 return;
             }

@@ -129,6 +129,7 @@ void ModelTime::finish(ModelVm& vm, VmJob& job) {
     constexpr std::int64_t well = 7;
     constexpr std::int64_t with_warnings = 32768;
     job.ended = true;
+    job.due = clock_.now();
     mark_changed(vm);
     if ((job.end_state == well && job.error_code == 0) || job.end_state == with_warnings) {
         job.percent = 100;
@@ -155,8 +156,17 @@ void ModelTime::set_state(ModelVm& vm, const std::string& state) {
 }
 
 void ModelTime::mark_changed(ModelVm& vm) {
-    vm.row.changed = true;
+    changed_.insert(vm.index);
     ++changes_;
+}
+
+std::vector<DescribedVm> ModelTime::take_changed() {
+    std::vector<DescribedVm> rows;
+    for (const auto i : changed_) {
+        rows.push_back(world_.vms()[i].row);
+    }
+    changed_.clear();
+    return rows;
 }
 
 }  // namespace upshift::simulation

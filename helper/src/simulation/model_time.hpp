@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,8 @@ class ModelTime {
     void mark_changed(ModelVm& vm);
     /// How often anything changed.
     std::uint64_t changes() const { return changes_; }
+    /// The VMs that have changed since this was asked last.
+    std::vector<DescribedVm> take_changed();
 
   private:
     void resume(ModelVm& vm);
@@ -45,6 +48,7 @@ class ModelTime {
     Clock& clock_;
     std::vector<std::string> running_jobs_;
     std::vector<std::size_t> shutting_down_;  ///< indices of VMs
+    std::set<std::size_t> changed_;           ///< indices of VMs
     std::uint64_t changes_ = 0;
 };
 

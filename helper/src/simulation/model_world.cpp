@@ -60,8 +60,11 @@ void ModelWorld::add_clusters(std::vector<DescribedCluster> rows) {
 
 void ModelWorld::add_vm(DescribedVm row) {
     ModelVm vm{std::move(row), vms_.size(), 0, std::nullopt, ""};
-    const auto& on = vm.row.history.moved_to.empty() ? vm.row.host : vm.row.history.moved_to;
-    const auto* host = host_named(on);
+    const auto* host = host_named(vm.row.history.moved_to);
+    if (host == nullptr) {  // it has not moved, or to where nothing is described any more
+        host = host_named(vm.row.host);
+        vm.row.history.moved_to.clear();
+    }
     vm.host = static_cast<std::size_t>(host - hosts_.data());
     if (vm.row.clustered.value_or(true)) {
         vm.cluster = host->cluster;

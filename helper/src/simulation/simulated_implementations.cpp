@@ -17,6 +17,8 @@ namespace {
 
 using simulation::CimModel;
 using simulation::StateFile;
+using simulation::VmState;
+using simulation::WallTime;
 
 /// The computer that a described host is reached from: nothing installs, nothing asks for a restart.
 class SimulatedMachine : public Machine {
@@ -34,13 +36,11 @@ class SimulatedMachine : public Machine {
     simulation::SimulatedJournal journal_;
 };
 
-CimModel::Store storing_in(const std::shared_ptr<StateFile>& state) {
-    if (!state->writable()) {
+CimModel::Store storing_in(const std::shared_ptr<VmState>& vms, bool is_writable) {
+    if (!is_writable) {
         return {};
     }
-    return [state](const std::vector<simulation::DescribedVm>& changed) {
-        state->store("vms", simulation::vm_state_rows(changed));
-    };
+    return [vms](const std::vector<simulation::DescribedVm>& changed) { vms->store(changed); };
 }
 
 simulation::SimulatedInstaller::Store storing_products_in(const std::shared_ptr<StateFile>& state) {
@@ -72,14 +72,17 @@ std::shared_ptr<simulation::FaultPlan> plan_faults(std::vector<simulation::Descr
 Implementations simulated_implementations(const std::string& path, SimulationAccess access) {
     auto description = simulation::read_simulation_file(path);
     const auto state = std::make_shared<StateFile>(path, access);
-    simulation::apply_vm_state(description.vms, *state);
     auto faults = plan_faults(std::move(description.faults), state);
     const auto clock = std::make_shared<SteadyClock>();
+    const auto vms =
+        std::make_shared<VmState>(state, WallTime(clock->now(), std::chrono::system_clock::now()));
+    vms->apply(description.vms);
     const auto installer = std::make_shared<simulation::SimulatedInstaller>(
         std::move(description.products), std::move(description.packages),
         simulation::read_product_state(*state), storing_products_in(state));
-    const std::shared_ptr<CimModel> model(new CimModel(std::move(description), *clock, storing_in(state)),
-                                          [clock](const CimModel* done) { delete done; });
+    const std::shared_ptr<CimModel> model(
+        new CimModel(std::move(description), *clock, storing_in(vms, state->writable())),
+        [clock](const CimModel* done) { delete done; });
 
     Implementations implementations;
     implementations.machine = std::make_unique<SimulatedMachine>(clock, state);

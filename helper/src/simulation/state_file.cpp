@@ -5,6 +5,8 @@
 #include <system_error>
 #include <thread>
 
+#include <nlohmann/json.hpp>
+
 #include "support/error.hpp"
 #include "support/utf8_path.hpp"
 
@@ -23,6 +25,10 @@ OperationError cannot_hold(const std::string& file, ErrorKind kind, const std::s
                            .hint = kind == ErrorKind::busy
                                        ? "Wait for the other run, or give each run a file of its own."
                                        : ""});
+}
+
+std::string text_of(const json& section) {
+    return section.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::unique_ptr<FileLock> hold(const std::string& file, std::chrono::seconds patience) {
@@ -58,10 +64,14 @@ StateFile::StateFile(const std::string& described_file, SimulationAccess access,
 json StateFile::section(const std::string& name) const {
     const std::lock_guard lock(mutex_);
     const auto found = sections_.find(name);
-    return found == sections_.end() ? json() : *found;
+    return found == sections_.end() ? json() : json::parse(found->second);
 }
 
-void StateFile::store(const std::string& name, json section) {
+void StateFile::store(const std::string& name, const json& section) {
+    store_text(name, text_of(section));
+}
+
+void StateFile::store_text(const std::string& name, std::string section) {
     const std::lock_guard lock(mutex_);
     sections_[name] = std::move(section);
     write();
@@ -77,14 +87,16 @@ void StateFile::refuse_damaged(const std::string& found) const {
 }
 
 void StateFile::read() {
-    sections_ = json::object();
     std::ifstream file(path_, std::ios::binary);
     if (!file) {
         return;
     }
-    sections_ = json::parse(file, nullptr, false);
-    if (!sections_.is_object()) {
-        refuse_damaged(sections_.is_discarded() ? "it is not JSON" : "it is not an object");
+    const json sections = json::parse(file, nullptr, false);
+    if (!sections.is_object()) {
+        refuse_damaged(sections.is_discarded() ? "it is not JSON" : "it is not an object");
+    }
+    for (const auto& [name, section] : sections.items()) {
+        sections_[name] = text_of(section);
     }
 }
 
@@ -92,7 +104,12 @@ void StateFile::write() const {
     auto temporary = path_;
     temporary += ".new";
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    file << sections_.dump(1, ' ', false, json::error_handler_t::replace) << '\n';
+    const char* before = "{\n";
+    for (const auto& [name, section] : sections_) {
+        file << before << json(name).dump() << ": " << section;
+        before = ",\n";
+    }
+    file << "\n}\n";
     file.close();
     std::error_code error;
     if (file) {

@@ -3,11 +3,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "machine/file_lock.hpp"
 #include "simulation/simulated_implementations.hpp"
@@ -25,10 +26,13 @@ class StateFile {
               std::chrono::seconds patience = std::chrono::seconds(5));
 
     bool writable() const { return lock_ != nullptr; }
-    /// What earlier runs and this one stored under that name ("vms", "products"); null where nothing is.
+    /// What earlier runs and this one stored under that name ("vms", "products", "faults"); null where
+    /// nothing is.
     nlohmann::json section(const std::string& name) const;
     /// Replaces the section and writes the file, as a whole or not at all. Only if writable.
-    void store(const std::string& name, nlohmann::json section);
+    void store(const std::string& name, const nlohmann::json& section);
+    /// The same for a section that is JSON text already.
+    void store_text(const std::string& name, std::string section);
     /// Throws the error for a state that holds something else than what was stored.
     [[noreturn]] void refuse_damaged(const std::string& found) const;
 
@@ -40,7 +44,7 @@ class StateFile {
     std::string name_;  ///< of the state file, for messages
     std::unique_ptr<FileLock> lock_;
     mutable std::mutex mutex_;
-    nlohmann::json sections_;
+    std::map<std::string, std::string> sections_;  ///< as JSON text, by name
 };
 
 }  // namespace upshift::simulation

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/vm_state.hpp"
 
-#include <unordered_map>
-
 #include <nlohmann/json.hpp>
 
-#include "support/error.hpp"
+#include "simulation/vm_row.hpp"
 
 namespace upshift::simulation {
 
@@ -13,55 +11,70 @@ using nlohmann::json;
 
 namespace {
 
+constexpr const char* section = "vms";
+
 std::string key_of(const std::string& host, const std::string& id) {
     return host + "\n" + id;
 }
 
-void apply_row(DescribedVm& vm, const json& row) {
-    vm.version = row.at("version").get<std::string>();
-    vm.state = row.at("state").get<std::string>();
-    vm.saved_checkpoints = row.at("saved_checkpoints").get<std::vector<std::string>>();
-    vm.upgrade_calls = row.at("upgrade_calls").get<std::int64_t>();
-    vm.changed = true;
+std::string key_of(const json& row) {
+    return key_of(row.at("host").get<std::string>(), row.at("id").get<std::string>());
+}
+
+std::string text_of(const json& row) {
+    return row.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// Reads what a run wrote; anything else is damage.
+template <typename Read>
+void read_or_refuse(const StateFile& state, const Read& read) {
+    try {
+        read();
+    } catch (const json::exception& error) {
+        state.refuse_damaged(std::string("its vms are not as they were written: ") + error.what());
+    }
 }
 
 }  // namespace
 
-json vm_state_rows(const std::vector<DescribedVm>& vms) {
-    json rows = json::array();
-    for (const auto& vm : vms) {
-        if (vm.changed) {
-            rows.push_back({{"host", vm.host},
-                            {"id", vm.id},
-                            {"name", vm.name},
-                            {"version", vm.version},
-                            {"state", vm.state},
-                            {"saved_checkpoints", vm.saved_checkpoints},
-                            {"upgrade_calls", vm.upgrade_calls}});
+VmState::VmState(std::shared_ptr<StateFile> state, WallTime time) : state_(std::move(state)), time_(time) {
+    read_or_refuse(*state_, [&] {
+        const json rows = state_->section(section);
+        for (const auto& row : rows) {
+            put(key_of(row), text_of(row));
         }
-    }
-    return rows;
+    });
 }
 
-void apply_vm_state(std::vector<DescribedVm>& vms, const StateFile& state) {
-    const json rows = state.section("vms");
-    if (rows.is_null()) {
+void VmState::apply(std::vector<DescribedVm>& vms) const {
+    if (rows_.empty()) {
         return;
     }
-    std::unordered_map<std::string, DescribedVm*> by_key;
     for (auto& vm : vms) {
-        by_key.emplace(key_of(vm.host, vm.id), &vm);
-    }
-    try {
-        for (const auto& row : rows) {
-            const auto found =
-                by_key.find(key_of(row.at("host").get<std::string>(), row.at("id").get<std::string>()));
-            if (found != by_key.end()) {
-                apply_row(*found->second, row);
-            }
+        const auto row = row_of_.find(key_of(vm.host, vm.id));
+        if (row != row_of_.end()) {
+            read_or_refuse(*state_, [&] { apply_state_row(vm, json::parse(rows_[row->second]), time_); });
         }
-    } catch (const json::exception& error) {
-        state.refuse_damaged(std::string("its vms are not as they were written: ") + error.what());
+    }
+}
+
+void VmState::store(const std::vector<DescribedVm>& changed) {
+    for (const auto& vm : changed) {
+        put(key_of(vm.host, vm.id), text_of(state_row(vm, time_)));
+    }
+    std::string text = "[";
+    for (const auto& row : rows_) {
+        text += (text.size() == 1 ? "\n" : ",\n") + row;
+    }
+    state_->store_text(section, text + "\n]");
+}
+
+void VmState::put(const std::string& key, std::string row) {
+    const auto [known, is_new] = row_of_.emplace(key, rows_.size());
+    if (is_new) {
+        rows_.push_back(std::move(row));
+    } else {
+        rows_[known->second] = std::move(row);
     }
 }
 

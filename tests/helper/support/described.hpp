@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -68,7 +69,7 @@ class World {
         : clock(threads),
           model(std::make_shared<simulation::CimModel>(
               std::move(description), clock,
-              [this](const std::vector<simulation::DescribedVm>& changed) { stored = changed; })) {}
+              [this](const std::vector<simulation::DescribedVm>& changed) { store(changed); })) {}
 
     Answer upgrade(VmVersionRequest request, bool check_mode = false) {
         simulation::SimulatedConnector connector(model);
@@ -87,6 +88,19 @@ class World {
         simulation::SimulatedConnector connector(model);
         return list_vms({.selection = selection, .cluster = cluster, .simulation = "described.json"},
                         connector, RunContext{clock, progress, stop.get_token(), journal});
+    }
+
+    void store(const std::vector<simulation::DescribedVm>& changed) {
+        for (const auto& vm : changed) {
+            const auto known = std::find_if(
+                stored.begin(), stored.end(),
+                [&](const simulation::DescribedVm& row) { return row.id == vm.id && row.host == vm.host; });
+            if (known == stored.end()) {
+                stored.push_back(vm);
+            } else {
+                *known = vm;
+            }
+        }
     }
 
     VirtualClock clock;

@@ -116,9 +116,10 @@ TEST_CASE("listings hold every field that planning reads", "[contract]") {
           R"({"name":"web01","id":"B637F346-6A0E-4DEC-AF52-BD70CB80A21D","host":"hv1","version":"9.0",)"
           R"("state":"saved","saved_checkpoints":["before update"],"replication":"primary",)"
           R"("clustered":true,"possible_owners":["hv1","hv2"]})");
-    CHECK(line["clusters"].dump() ==
-          R"([{"name":"c1","functional_level":12,"nodes":[{"name":"hv1","build":"26100",)"
-          R"("supported_versions":["9.0","12.0"]}]}])");
+    CHECK(
+        line["clusters"].dump() ==
+        R"([{"name":"c1","functional_level":12,"nodes":["hv1","hv2"],"other_nodes":[{"name":"hv2","build":"26100",)"
+        R"("supported_versions":["9.0","12.0"]}]}])");
     CHECK(line["products"][0].dump() ==
           R"({"name":"App","product_code":"{1}","upgrade_code":"{3}","package_code":"{4}","version":"1.0.0",)"
           R"("language":1033,"publisher":"Maker","context":"user_managed","user_sid":"S-1-5-21",)"

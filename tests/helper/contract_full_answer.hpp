@@ -93,7 +93,8 @@ inline Answer full_answer() {
                                      "primary",
                                      true,
                                      {"hv1", "hv2"}}};
-    answer.clusters = std::vector<ClusterRow>{{"c1", 12, {{"hv1", "26100", {"9.0", "12.0"}}}}};
+    answer.clusters =
+        std::vector<ClusterRow>{{"c1", 12, {"hv1", "hv2"}, {{"hv2", "26100", {"9.0", "12.0"}}}}};
     answer.products = std::vector<ProductRow>{full_product()};
     PackageRow unreadable;
     unreadable.package.path = "b.msi";

@@ -154,8 +154,7 @@ TEST_CASE("information tells the cluster, its nodes and the owners", "[vm_cluste
     REQUIRE(answer.clusters->size() == 1);
     CHECK(answer.clusters->front().name == "c1");
     CHECK(answer.clusters->front().functional_level == 12);
-    CHECK(answer.clusters->front().nodes.size() == 2);
-    CHECK(answer.clusters->front().nodes[0].build == "20348");
+    CHECK(answer.clusters->front().nodes == std::vector<std::string>{"hv1", "hv2"});
     CHECK(answer.hosts->front().cluster == "c1");
     CHECK(answer.hosts->front().build == "20348");
     CHECK(answer.vms->front().clustered);

@@ -66,7 +66,7 @@ struct VmRow {
     std::vector<std::string> possible_owners;
 };
 
-/// A node as planning sees it.
+/// A node that is none of the hosts, as planning sees it.
 struct NodeRow {
     std::string name;
     std::string build;
@@ -77,7 +77,8 @@ struct NodeRow {
 struct ClusterRow {
     std::string name;
     std::optional<std::int64_t> functional_level;
-    std::vector<NodeRow> nodes;
+    std::vector<std::string> nodes;
+    std::vector<NodeRow> other_nodes;  ///< what is known of those that are none of the hosts
 };
 
 /// An installed product with the upgrade code it was found under, where one is known.

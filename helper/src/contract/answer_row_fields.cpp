@@ -122,7 +122,13 @@ std::vector<AnswerField> cluster_fields() {
     return {
         {"name", text, "The cluster", true},
         {"functional_level", integer, "Its functional level; 8 is Windows Server 2012 R2, 12 is 2025"},
-        {"nodes", FieldType::rows, "Its nodes", true, {}, node_fields()},
+        {"nodes", texts, "Its nodes", true},
+        {"other_nodes",
+         FieldType::rows,
+         "What is known of the nodes that are none of the hosts",
+         false,
+         {},
+         node_fields()},
     };
 }
 

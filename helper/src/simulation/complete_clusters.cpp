@@ -54,7 +54,7 @@ void join_named_clusters(Description& description, Membership& membership, const
         auto named = std::find_if(clusters.begin(), clusters.end(),
                                   [&](const auto& cluster) { return same_text(cluster.name, host.cluster); });
         if (named == clusters.end()) {
-            named = clusters.insert(clusters.end(), {host.cluster, std::nullopt, {}});
+            named = clusters.insert(clusters.end(), {host.cluster, std::nullopt, {}, {}});
         }
         const auto index = static_cast<std::size_t>(named - clusters.begin());
         if (listed == membership.end()) {

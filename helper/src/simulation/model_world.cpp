@@ -21,6 +21,18 @@ void remove(VmGroup& group, const ModelVm& vm) {
     group.by_id.erase(vm.row.id);
 }
 
+DescribedHost host_without_row(const DescribedCluster& cluster, const std::string& name) {
+    DescribedHost host;
+    host.name = name;
+    for (const auto& node : cluster.other_nodes) {
+        if (same_text(node.name, name)) {
+            host.build = node.build;
+            host.supported_versions = node.supported_versions;
+        }
+    }
+    return host;
+}
+
 std::string resource_key(std::size_t cluster, const std::string& name) {
     return std::to_string(cluster) + "\n" + folded(name);
 }
@@ -38,7 +50,7 @@ ModelWorld::ModelWorld(Description description) {
 
 void ModelWorld::add_hosts(std::vector<DescribedHost> rows) {
     for (auto& row : rows) {
-        hosts_.push_back({std::move(row), true, std::nullopt, {}});
+        hosts_.push_back({std::move(row), true, true, std::nullopt, {}});
     }
 }
 
@@ -48,9 +60,9 @@ void ModelWorld::add_clusters(std::vector<DescribedCluster> rows) {
             auto host = std::find_if(hosts_.begin(), hosts_.end(),
                                      [&](const ModelHost& known) { return same_text(known.row.name, node); });
             if (host == hosts_.end()) {
-                DescribedHost unknown;
-                unknown.name = node;
-                host = hosts_.insert(hosts_.end(), {std::move(unknown), false, std::nullopt, {}});
+                auto unknown = host_without_row(row, node);
+                const bool reachable = !unknown.supported_versions.empty();
+                host = hosts_.insert(hosts_.end(), {std::move(unknown), reachable, false, std::nullopt, {}});
             }
             host->cluster = clusters_.size();
         }
@@ -92,7 +104,7 @@ void ModelWorld::name_resource(ModelVm& vm) {
 std::vector<std::string> ModelWorld::hosts() const {
     std::vector<std::string> names;
     for (const auto& host : hosts_) {
-        if (host.reachable) {
+        if (host.listed) {
             names.push_back(host.row.name);
         }
     }

@@ -40,7 +40,8 @@ struct VmGroup {
 
 struct ModelHost {
     DescribedHost row;
-    bool reachable = true;  ///< false: only a cluster names it
+    bool reachable = true;  ///< whether it can be connected to
+    bool listed = true;     ///< false: only a cluster names it
     std::optional<std::size_t> cluster;
     VmGroup group;
 };

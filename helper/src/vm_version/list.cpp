@@ -11,12 +11,13 @@ namespace upshift {
 
 namespace {
 
-std::vector<ClusterRow> cluster_rows(const std::vector<ObservedHost>& hosts) {
+std::vector<ClusterRow> cluster_rows(const std::vector<ObservedHost>& hosts,
+                                     const std::vector<HostRow>& described) {
     std::vector<ClusterRow> rows;
     std::set<const ObservedCluster*> told;
     for (const auto& host : hosts) {
         if (host.cluster && told.insert(host.cluster.get()).second) {
-            rows.push_back(cluster_row(*host.cluster));
+            rows.push_back(cluster_row(*host.cluster, described));
         }
     }
     return rows;
@@ -59,7 +60,7 @@ Answer list_vms(const VmInfoRequest& request, cim::CimConnector& connector, cons
     answer.simulated = !request.simulation.empty();
     answer.warnings = std::move(selection.warnings);
     answer.hosts = host_rows(hosts);
-    answer.clusters = cluster_rows(hosts);
+    answer.clusters = cluster_rows(hosts, *answer.hosts);
     add_vms(answer, hosts, selection);
     add_warnings(answer, hosts);
     answer.message =

@@ -55,12 +55,17 @@ HostRow host_row(const ObservedHost& host) {
     return row;
 }
 
-ClusterRow cluster_row(const ObservedCluster& cluster) {
+ClusterRow cluster_row(const ObservedCluster& cluster, const std::vector<HostRow>& hosts) {
     ClusterRow row;
     row.name = cluster.name;
     row.functional_level = cluster.functional_level;
     for (const auto& node : cluster.nodes) {
-        row.nodes.push_back({node.name, node.build, texts_of(node.supported_versions)});
+        row.nodes.push_back(node.name);
+        const bool has_row = std::any_of(
+            hosts.begin(), hosts.end(), [&](const HostRow& host) { return same_host(host.name, node.name); });
+        if (!has_row) {
+            row.other_nodes.push_back({node.name, node.build, texts_of(node.supported_versions)});
+        }
     }
     return row;
 }

@@ -11,7 +11,8 @@
 namespace upshift {
 
 HostRow host_row(const ObservedHost& host);
-ClusterRow cluster_row(const ObservedCluster& cluster);
+/// Beside the rows of the hosts.
+ClusterRow cluster_row(const ObservedCluster& cluster, const std::vector<HostRow>& hosts);
 VmRow vm_row(const ObservedHost& host, const ObservedVm& vm);
 
 /// The row of a plan that is not carried out: all of check mode, otherwise what is not upgraded.

@@ -31,7 +31,7 @@ struct ClusterWorld {
         simulation::Description description;
         description.hosts = hosts;
         description.vms = std::move(vms);
-        description.clusters = {{"c1", level, nodes}};
+        description.clusters = {{"c1", level, nodes, {}}};
         return World(std::move(description));
     }
 };

@@ -145,9 +145,9 @@ Json to_json(const ClusterRow& row) {
     if (row.functional_level) {
         object["functional_level"] = *row.functional_level;
     }
-    object["nodes"] = Json::array();
-    for (const auto& node : row.nodes) {
-        object["nodes"].push_back(to_json(node));
+    object["nodes"] = row.nodes;
+    for (const auto& node : row.other_nodes) {
+        object["other_nodes"].push_back(to_json(node));
     }
     return object;
 }

@@ -64,3 +64,45 @@ TEST_CASE("a VM that is at the wanted version keeps its saved state", "[vm_versi
     CHECK_FALSE(answer.changed);
     CHECK(world.stored.empty());
 }
+
+TEST_CASE("saved state of checkpoints is thrown away after the shutdown, and named", "[vm_version]") {
+    auto vm = described_vm("web", "8.0", "running");
+    vm.saved_checkpoints = {"monday", "tuesday"};
+    World world({vm});
+
+    const auto row = world.upgrade(discarding()).targets.front();
+
+    CHECK(row.outcome == Outcome::upgraded);
+    CHECK(row.state == "running");
+    CHECK(row.discarded ==
+          Names{R"(saved state of checkpoint "monday")", R"(saved state of checkpoint "tuesday")"});
+    CHECK(row.reason == "It was shut down, cleared of saved state, upgraded and started again.");
+    CHECK_FALSE(world.upgrade(discarding()).changed);
+}
+
+TEST_CASE("a guest that does not go off keeps its checkpoints as they are", "[vm_version]") {
+    auto vm = described_vm("web", "8.0", "running");
+    vm.saved_checkpoints = {"monday"};
+    vm.shutdown.ignored = true;
+    World world({vm});
+
+    const auto row = world.upgrade(discarding()).targets.front();
+
+    CHECK(row.outcome == Outcome::failed);
+    CHECK(row.discarded.empty());
+    CHECK_FALSE(row.changed);
+}
+
+TEST_CASE("a saved VM with saved checkpoints loses all of it in one run", "[vm_version]") {
+    auto vm = described_vm("web", "8.0", "saved");
+    vm.saved_checkpoints = {"monday"};
+    World world({vm});
+
+    const auto planned = world.upgrade(discarding(), true).targets.front();
+    const auto row = world.upgrade(discarding()).targets.front();
+
+    CHECK(row.outcome == Outcome::upgraded);
+    CHECK(row.discarded ==
+          Names{R"(saved state of checkpoint "monday")", "saved state of the virtual machine"});
+    CHECK(row.discarded == planned.discarded);
+}

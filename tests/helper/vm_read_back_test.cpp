@@ -15,6 +15,7 @@ struct Distortion {
         [](const std::string& /*method*/, cim::MethodResult& /*result*/) {};
     std::function<void(std::optional<cim::Instance>&)> after_job_read =
         [](std::optional<cim::Instance>& /*job*/) {};
+    std::function<void(const cim::ObjectPath&)> after_read = [](const cim::ObjectPath& /*path*/) {};
     bool drops_upgrade = false;  ///< reports success and does nothing
 };
 
@@ -30,6 +31,7 @@ class DistortedSession : public cim::CimSession {
         if (path.class_name == "Msvm_ConcreteJob") {
             distortion_.after_job_read(instance);
         }
+        distortion_.after_read(path);
         return instance;
     }
     std::vector<cim::Instance> references(const cim::ObjectPath& object, const std::string& association,
@@ -145,4 +147,79 @@ TEST_CASE("a VM whose job can no longer be watched is left off and told", "[vm_v
     CHECK(row.error->kind == ErrorKind::connection);
     CHECK(row.state == "off");
     CHECK(row.changed);
+}
+
+TEST_CASE("a VM is not started under an upgrade whose answer was lost, but after it", "[vm_version]") {
+    auto vm = described_vm("web", "8.0", "running");
+    vm.upgrade.seconds = std::chrono::seconds(50);
+    World world({vm});
+    Distortion distortion;
+    distortion.after_invoke = [](const std::string& method, cim::MethodResult& /*result*/) {
+        if (method == "UpgradeSystemVersion") {
+            lose_connection();
+        }
+    };
+
+    const auto answer = upgrade_distorted(world, distortion);
+
+    CHECK(answer.targets.front().outcome == Outcome::upgraded);
+    CHECK(answer.targets.front().state == "running");
+    CHECK(world.clock.elapsed() >= std::chrono::seconds(50));
+    CHECK(world.stored.at(0).upgrade_calls == 1);
+}
+
+TEST_CASE("a shutdown whose answer was lost is waited for and not asked again", "[vm_version]") {
+    auto vm = described_vm("web", "8.0", "running");
+    vm.shutdown.seconds = std::chrono::seconds(20);
+    World world({vm});
+    Distortion distortion;
+    int asked = 0;
+    distortion.after_invoke = [&](const std::string& method, cim::MethodResult& /*result*/) {
+        if (method == "InitiateShutdown") {
+            ++asked;
+            lose_connection();
+        }
+    };
+
+    const auto answer = upgrade_distorted(world, distortion);
+
+    CHECK(answer.targets.front().outcome == Outcome::upgraded);
+    CHECK(answer.targets.front().state == "running");
+    CHECK(asked == 1);
+}
+
+TEST_CASE("a start whose answer was lost is decided by the state", "[vm_version]") {
+    World world({described_vm("web", "8.0", "running")});
+    Distortion distortion;
+    int started = 0;
+    distortion.after_invoke = [&](const std::string& method, cim::MethodResult& /*result*/) {
+        if (method == "RequestStateChange") {
+            ++started;
+            lose_connection();
+        }
+    };
+
+    const auto answer = upgrade_distorted(world, distortion);
+
+    CHECK(answer.targets.front().outcome == Outcome::upgraded);
+    CHECK(answer.targets.front().state == "running");
+    CHECK(started == 1);
+}
+
+TEST_CASE("what was reached counts as changed though the last reading fails", "[vm_version]") {
+    World world({described_vm("web")});
+    Distortion distortion;
+    int readings = 0;
+    distortion.after_read = [&](const cim::ObjectPath& path) {
+        if (path.class_name == "Msvm_VirtualSystemSettingData" && !path.keys.empty() &&
+            path.keys.front().second.starts_with("Microsoft:") &&
+            !path.keys.front().second.starts_with("Microsoft:Definition") && ++readings > 1) {
+            lose_connection();
+        }
+    };
+
+    const auto answer = upgrade_distorted(world, distortion);
+
+    CHECK(answer.targets.front().outcome == Outcome::failed);
+    CHECK(answer.targets.front().changed);
 }

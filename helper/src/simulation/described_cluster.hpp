@@ -23,7 +23,7 @@ struct DescribedCluster {
     std::string name;
     std::optional<std::int64_t> functional_level;  ///< always given once a whole file is read
     std::vector<std::string> nodes;
-    std::vector<DescribedNode> other_nodes = {};
+    std::vector<DescribedNode> other_nodes;
 };
 
 /// One row of `clusters`.

@@ -42,12 +42,13 @@ std::u32string identity(const ObjectPath& path) {
     std::vector<std::string> keys;
     keys.reserve(path.keys.size());
     for (const auto& [name, value] : path.keys) {
-        keys.push_back(name + "=" + value);
+        keys.push_back(name);
+        keys.back().append("=").append(value);
     }
     std::sort(keys.begin(), keys.end());
     std::string text = path.class_name;
     for (const auto& key : keys) {
-        text += "\n" + key;
+        text.append("\n").append(key);
     }
     return fold_case(text);
 }

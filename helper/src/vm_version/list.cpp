@@ -27,7 +27,8 @@ std::string counted(std::size_t count, const std::string& thing) {
     return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
 }
 
-void add_vms(Answer& answer, const std::vector<ObservedHost>& hosts, const Selection& selection) {
+/// How many there are.
+std::size_t add_vms(Answer& answer, const std::vector<ObservedHost>& hosts, const Selection& selection) {
     auto& rows = answer.vms.emplace();
     for (const auto& entry : selection.entries) {
         if (entry.vm) {
@@ -37,6 +38,7 @@ void add_vms(Answer& answer, const std::vector<ObservedHost>& hosts, const Selec
             answer.warnings.push_back(sentence(absence_error(entry)));
         }
     }
+    return rows.size();
 }
 
 void add_warnings(Answer& answer, const std::vector<ObservedHost>& hosts) {
@@ -59,12 +61,12 @@ Answer list_vms(const VmInfoRequest& request, cim::CimConnector& connector, cons
     Answer answer;
     answer.simulated = !request.simulation.empty();
     answer.warnings = std::move(selection.warnings);
-    answer.hosts = host_rows(hosts);
-    answer.clusters = cluster_rows(hosts, *answer.hosts);
-    add_vms(answer, hosts, selection);
+    const auto described = host_rows(hosts);
+    answer.hosts = described;
+    answer.clusters = cluster_rows(hosts, described);
+    const auto count = add_vms(answer, hosts, selection);
     add_warnings(answer, hosts);
-    answer.message =
-        counted(answer.vms->size(), "virtual machine") + " on " + counted(answer.hosts->size(), "host");
+    answer.message = counted(count, "virtual machine") + " on " + counted(described.size(), "host");
     summarize(answer, false);
     return answer;
 }

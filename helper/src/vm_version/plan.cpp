@@ -102,8 +102,10 @@ std::string saved_state_of(const SavedCheckpoint& checkpoint) {
 std::string enumerated(const std::vector<std::string>& parts) {
     std::string text;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const bool is_last = i + 1 == parts.size();
-        text += (i == 0 ? "" : is_last ? " and " : ", ") + parts[i];
+        if (i > 0) {
+            text += i + 1 == parts.size() ? " and " : ", ";
+        }
+        text += parts[i];
     }
     return text;
 }

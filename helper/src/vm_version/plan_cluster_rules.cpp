@@ -55,14 +55,13 @@ Decision judge_owner(const Situation& at, const std::string& owner) {
     }
     const std::string which = "its possible owner \"" + owner + "\"";
     if (node == nullptr || node->supported_versions.empty()) {
-        auto plan =
-            refuse(ErrorKind::refused, at.vm, which + " could not be asked which versions it supports",
-                   "possible owners that support version " + to_string(at.wanted), cannot_be_undone);
-        if (node != nullptr && node->error) {
-            plan.error->cause = sentence(*node->error);
-            plan.reason = explanation(*plan.error);
-        }
-        return plan;
+        return refuse({.kind = ErrorKind::refused,
+                       .attempted = "upgrade the virtual machine",
+                       .object = at.vm.name,
+                       .found = which + " could not be asked which versions it supports",
+                       .needed = "possible owners that support version " + to_string(at.wanted),
+                       .hint = cannot_be_undone,
+                       .cause = node != nullptr && node->error ? sentence(*node->error) : ""});
     }
     const auto& supported = node->supported_versions;
     if (std::find(supported.begin(), supported.end(), at.wanted) != supported.end()) {
@@ -78,15 +77,16 @@ Decision whether_it_is_clustered_must_be_known(const Situation& at) {
     if (!at.host.cluster_error) {
         return std::nullopt;
     }
-    auto plan =
-        refuse(at.host.cluster_error->kind, at.vm,
-               "whether it is clustered could not be looked up: " + at.host.cluster_error->found,
-               "the right to read root\\MSCluster of host \"" + at.host.name + "\"", cannot_be_undone);
-    plan.error->code = at.host.cluster_error->code;
-    plan.error->code_family = at.host.cluster_error->code_family;
-    plan.error->symbol = at.host.cluster_error->symbol;
-    plan.reason = explanation(*plan.error);
-    return plan;
+    const auto& error = *at.host.cluster_error;
+    return refuse({.kind = error.kind,
+                   .attempted = "upgrade the virtual machine",
+                   .object = at.vm.name,
+                   .found = "whether it is clustered could not be looked up: " + error.found,
+                   .needed = "the right to read root\\MSCluster of host \"" + at.host.name + "\"",
+                   .code = error.code,
+                   .code_family = error.code_family,
+                   .symbol = error.symbol,
+                   .hint = cannot_be_undone});
 }
 
 Decision the_functional_level_must_be_raised_first(const Situation& at) {

@@ -22,6 +22,7 @@ struct Situation {
 /// What a rule decides; nothing where it does not apply.
 using Decision = std::optional<VmPlan>;
 
+VmPlan refuse(const ErrorDetail& error);
 VmPlan refuse(ErrorKind kind, const ObservedVm& vm, const std::string& found, const std::string& needed,
               const std::string& hint);
 VmPlan skip(const std::string& reason);

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <iterator>
+
 #include "vm_version/plan_rules.hpp"
 
 namespace upshift::rules {
@@ -34,9 +37,8 @@ std::vector<VmStep> steps_of(const Situation& at) {
 
 std::vector<std::string> discards_of(const ObservedVm& vm) {
     std::vector<std::string> names;
-    for (const auto& checkpoint : vm.saved_checkpoints) {
-        names.push_back(saved_state_of(checkpoint));
-    }
+    std::transform(vm.saved_checkpoints.begin(), vm.saved_checkpoints.end(), std::back_inserter(names),
+                   saved_state_of);
     if (vm.state == VmState::saved) {
         names.push_back(own_saved_state());
     }

@@ -5,18 +5,22 @@
 
 namespace upshift::rules {
 
-VmPlan refuse(ErrorKind kind, const ObservedVm& vm, const std::string& found, const std::string& needed,
-              const std::string& hint) {
+VmPlan refuse(const ErrorDetail& error) {
     VmPlan plan;
     plan.verdict = VmVerdict::refuse;
-    plan.error = ErrorDetail{.kind = kind,
-                             .attempted = "upgrade the virtual machine",
-                             .object = vm.name,
-                             .found = found,
-                             .needed = needed,
-                             .hint = hint};
-    plan.reason = explanation(*plan.error);
+    plan.error = error;
+    plan.reason = explanation(error);
     return plan;
+}
+
+VmPlan refuse(ErrorKind kind, const ObservedVm& vm, const std::string& found, const std::string& needed,
+              const std::string& hint) {
+    return refuse({.kind = kind,
+                   .attempted = "upgrade the virtual machine",
+                   .object = vm.name,
+                   .found = found,
+                   .needed = needed,
+                   .hint = hint});
 }
 
 VmPlan skip(const std::string& reason) {

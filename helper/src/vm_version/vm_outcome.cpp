@@ -16,6 +16,13 @@ bool is_changed(const VmRun& run, const TargetRow& row) {
            !run.discarded.empty();
 }
 
+const char* told_of_upgrade(const VmRun& run) {
+    if (run.reached_by_others) {
+        return run.left_off ? "upgraded by the job of an earlier run" : "upgraded by somebody else meanwhile";
+    }
+    return run.through_cluster ? R"(upgraded through root\HyperVCluster\v2)" : "upgraded";
+}
+
 std::string told(const VmRun& run) {
     std::vector<std::string> parts;
     if (run.went_off) {
@@ -24,19 +31,15 @@ std::string told(const VmRun& run) {
     if (!run.discarded.empty()) {
         parts.emplace_back("cleared of saved state");
     }
-    const char* const by_others =
-        run.left_off ? "upgraded by the job of an earlier run" : "upgraded by somebody else meanwhile";
-    parts.emplace_back(run.reached_by_others ? by_others
-                       : run.through_cluster ? R"(upgraded through root\HyperVCluster\v2)"
-                                             : "upgraded");
+    parts.emplace_back(told_of_upgrade(run));
     if (run.went_off || run.left_off) {
         parts.emplace_back(run.started_again ? "started again" : "left off");
     }
     return "It was " + enumerated(parts) + (run.left_off ? "; an earlier run had shut it down." : ".");
 }
 
-std::string told_of_failure(const VmRun& run, const TargetRow& row) {
-    std::string text = explanation(*run.error);
+std::string told_of_failure(const VmRun& run, const ErrorDetail& error, const TargetRow& row) {
+    std::string text = explanation(error);
     if (run.went_off_late) {
         text += run.started_again ? " It went off later and was started again." : " It went off later.";
     }
@@ -62,7 +65,7 @@ void tell_outcome(const VmRun& run, TargetRow& row) {
     if (run.error) {
         row.outcome = Outcome::failed;
         row.error = run.error;
-        row.reason = told_of_failure(run, row);
+        row.reason = told_of_failure(run, *run.error, row);
     } else if (run.skipped) {
         row.outcome = Outcome::skipped;
         row.reason = run.left_off ? reason_when_started(run.plan) : *run.skipped;

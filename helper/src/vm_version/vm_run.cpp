@@ -3,17 +3,17 @@
 
 namespace upshift {
 
-VmRun::VmRun(const VmWork& work, VmHosts& ways, const VmVersionRequest& wanted, const RunContext& run_context,
-             VmProgress run_progress)
-    : hosts(ways),
-      request(wanted),
-      context(run_context),
-      progress(std::move(run_progress)),
+VmRun::VmRun(const VmWork& work, VmHosts& all_hosts, const VmVersionRequest& asked, const RunContext& around,
+             VmProgress teller)
+    : hosts(all_hosts),
+      request(asked),
+      context(around),
+      progress(std::move(teller)),
       host(work.host),
       vm(*work.vm),
       plan(work.plan),
-      begun(run_context.clock.now()),
-      deadline(begun + wanted.timeout),
+      begun(around.clock.now()),
+      deadline(begun + asked.timeout),
       left_off(is_left_off(vm) && plan.plans(VmStep::start)) {}
 
 VmState VmRun::read_state() {

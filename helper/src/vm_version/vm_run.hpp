@@ -61,8 +61,8 @@ enum class StepEnd { done, failed, look_again };
 /// One VM on its way from shutdown to restart: what its steps share, and what they leave behind for its row.
 /// Each step is a function of its own (vm_shutdown.hpp and so on). One thread at a time.
 struct VmRun {
-    VmRun(const VmWork& work, VmHosts& ways, const VmVersionRequest& request, const RunContext& context,
-          VmProgress progress);
+    VmRun(const VmWork& work, VmHosts& all_hosts, const VmVersionRequest& asked, const RunContext& around,
+          VmProgress teller);
 
     VmHosts& hosts;
     const VmVersionRequest& request;

@@ -58,12 +58,10 @@ class UpgradeCall {
 
     /// root\HyperVCluster\v2 is the documented place of the method for clustered virtual machines.
     StepEnd call_through_cluster() {
-        const auto unknown = *unknown_here_;
         try {
             way_.session = run_.hosts.connect(run_.host->name, namespaces::cluster_virtualization);
             way_.service = probe_service(*way_.session, run_.host->name);
         } catch (const OperationError& error) {
-            unknown_here_ = unknown;
             run_.warnings.push_back(sentence(error.detail()));
             return StepEnd::failed;
         }

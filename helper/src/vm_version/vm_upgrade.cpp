@@ -51,9 +51,13 @@ void VmUpgrade::carry_out() {
 }
 
 StepEnd VmUpgrade::do_steps() {
-    const auto others = is_begun_ ? OthersEnd::nobody : await_others(run_);
+    // What was read before the run began to work may be hours old by the turn of this one.
+    if (!is_begun_ && (await_others(run_) == OthersEnd::failed ||
+                       (run_.plan.verdict == VmVerdict::upgrade && !plan_again()))) {
+        return StepEnd::failed;
+    }
     is_begun_ = true;
-    if (others == OthersEnd::failed || !(others == OthersEnd::waited ? plan_again() : is_to_be_upgraded())) {
+    if (!is_to_be_upgraded()) {
         return StepEnd::failed;
     }
     // Planned anew, a step may stand there once more or not at all; going through a copy is enough for both.

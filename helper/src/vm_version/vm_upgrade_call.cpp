@@ -114,6 +114,12 @@ class UpgradeCall {
         auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline),
                                         [this](int percent) { run_.progress.step("upgrading", percent); });
         run_.job_unknown = false;
+        if (result.end == cim::JobEnd::gone && !job_is_gone_) {
+            // An expired job is over; one that is merely not found may still be at work.
+            job_is_gone_ = true;
+            await_unnamed_job();
+            return;
+        }
         run_.job_under_way = result.end == cim::JobEnd::timed_out || result.end == cim::JobEnd::stopped;
         if (!run_.job_under_way && result.end != cim::JobEnd::completed && result.end != cim::JobEnd::gone) {
             cim::add_error_texts(*way_.session, job, way_.service, result);

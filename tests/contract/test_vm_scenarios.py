@@ -4,8 +4,8 @@
 A scenario knows nothing of how the helper reaches the host, so the same files serve every way there is. Its keys:
 `name`, `simulation` (the described host), `arguments` (without `simulation`), and `expect` with `exit`, `changed`,
 `failed`, `targets` (of each row the fields that matter), `warnings`, `error` (fields of the answer's), `after`
-(version, state and upgrade_calls by name of VM) and `check` (outcomes of check mode where they are not those that
-follow from `targets`). `again` false marks those whose second run has something to do.
+(version, state, saved_checkpoints and upgrade_calls by name of VM) and `check` (outcomes of check mode where they are not
+those that follow from `targets`). `again` false marks those whose second run has something to do.
 """
 
 import json
@@ -17,7 +17,8 @@ FOLDER = pathlib.Path(__file__).parent / "scenarios"
 SCENARIOS = [(file.stem, scenario) for file in sorted(FOLDER.glob("*.json"))
              for scenario in json.loads(file.read_text())]
 PLANNED = {"upgraded": "would_upgrade"}
-SAME_IN_CHECK_MODE = ["name", "host", "vm_id", "version_before", "version_wanted", "state_before"]
+SAME_IN_CHECK_MODE = ["name", "vm_id", "version_before", "version_wanted", "state_before"]
+SEEN = ("version", "state", "saved_checkpoints", "upgrade_calls")
 
 
 class Run:
@@ -38,16 +39,16 @@ class Run:
         rows = {}
         for vm in self.scenario["simulation"].get("vms", []):
             rows[vm["name"], vm.get("host", "")] = {"version": vm["version"], "state": vm.get("state", "off"),
-                                                    "upgrade_calls": 0}
+                                                    "saved_checkpoints": vm.get("saved_checkpoints", []), "upgrade_calls": 0}
         if self.host.state_file.exists():
             for vm in json.loads(self.host.state_file.read_text()).get("vms", []):
                 key = (vm["name"], vm["host"]) if (vm["name"], vm["host"]) in rows else (vm["name"], "")
-                rows[key] = {field: vm[field] for field in ("version", "state", "upgrade_calls")}
+                rows[key] = {field: vm[field] for field in SEEN}
         return rows
 
 
 def without_calls(vms: dict) -> dict:
-    return {key: (vm["version"], vm["state"]) for key, vm in vms.items()}
+    return {key: {field: vm[field] for field in SEEN[:-1]} for key, vm in vms.items()}
 
 
 @pytest.fixture
@@ -100,7 +101,8 @@ def test_the_run_does_what_is_expected(run):
     assert_answer(done.answer, run.expected)
     assert done.exit_code == run.expected["exit"]
     after = run.vms()
-    assert {name: {field: after[name, ""][field] for field in wanted}
+    by_name = {name: vm for (name, _), vm in after.items()}
+    assert {name: {field: by_name[name][field] for field in wanted}
             for name, wanted in run.expected.get("after", {}).items()} == run.expected.get("after", {})
     assert done.answer["changed"] == (without_calls(before) != without_calls(after))
     assert run.host.file.read_text() == run.described
@@ -113,3 +115,22 @@ def test_the_second_run_changes_nothing(run):
     again = run.upgrade().answer
     assert again["changed"] is False
     assert without_calls(run.vms()) == first
+
+
+def planning_rows(answer: dict) -> list:
+    return [{field: value for field, value in row.items() if field != "duration_ms"} for row in answer["targets"]]
+
+
+@each_scenario(lambda scenario: "faults" not in scenario["simulation"])
+def test_a_saved_answer_rehearses_to_the_same_plan(run, tmp_path):
+    arguments = {"simulation": str(run.host.file)} | ({"cluster": True} if run.scenario["arguments"].get("cluster") else {})
+    planned = run.upgrade("--check").answer
+    saved = run.helper.run("hyperv_vm_version_info", arguments)
+    if "error" in planned:
+        assert saved.answer["error"]["kind"] == planned["error"]["kind"]
+        return
+    rehearsal = tmp_path / "saved-answer.json"
+    rehearsal.write_bytes(saved.stdout)
+    rehearsed = run.helper.run("hyperv_vm_version", run.scenario["arguments"] | {"simulation": str(rehearsal)}, "--check").answer
+    assert planning_rows(rehearsed) == planning_rows(planned)
+    assert (rehearsed["msg"], rehearsed["warnings"]) == (planned["msg"], planned["warnings"])

@@ -73,6 +73,7 @@ LAYERS: dict[str, list[Step]] = {
         Step("Catch2 under Wine", (str(PYTHON), "tests/windows/run_catch.py", "{results}/catch.xml")),
     ],
     "contract": [build("windows-mingw", "send_ctrl_break"), pytest("contract", "-n", "2", "tests/contract")],
+    "robustness": [pytest("robustness", "-n", "2", "tests/robustness")],
     "products": [build("windows-mingw", "all"), pytest("products", "-n", "2", "tests/products")],
     "ansible": [pytest("unit", "tests/unit"), pytest("integration", "-n", "2", "--dist", "loadfile", "tests/integration")],
     "lint": [
@@ -84,12 +85,18 @@ LAYERS: dict[str, list[Step]] = {
     ],
 }
 
+LONG_SWEEPS = (("UPSHIFT_KILLS", "200"), ("UPSHIFT_WORLDS", "2000"), ("UPSHIFT_SLOW_FAULTS", "1"))
+
 SLOW_LAYERS: dict[str, list[Step]] = {
     "sanitizers": [
         build("linux-sanitize", "all"),
         Step("Catch2 with sanitizers",
              ("build/linux-sanitize/tests/helper/helper_tests", "-r", "junit", "-o", "{results}/catch.xml")),
         pytest("contract with sanitizers", "-n", "2", "tests/contract", environment=SANITIZED_HELPER),
+    ],
+    "sweeps": [
+        pytest("long sweeps", "-n", "2", "tests/robustness", environment=LONG_SWEEPS),
+        pytest("mutations", "tests/robustness/mutations.py"),
     ],
     "lint-tests": [
         build("linux-debug", "all"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/job_errors.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -46,9 +47,9 @@ std::optional<std::string> formatted_errors(const std::vector<std::string>& inst
         }
         const auto from = begin + before_message.size();
         std::string message = instance.substr(from, end - from);
-        for (auto escape = escapes.rbegin(); escape != escapes.rend(); ++escape) {
-            replace_all(message, escape->second, std::string_view(&escape->first, 1));
-        }
+        std::for_each(escapes.rbegin(), escapes.rend(), [&](const auto& escape) {
+            replace_all(message, escape.second, std::string_view(&escape.first, 1));
+        });
         text += (text.empty() ? "" : "\n") + message;
     }
     return text;

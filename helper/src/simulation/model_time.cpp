@@ -56,12 +56,11 @@ void ModelTime::resume(ModelVm& vm) {
         }
     }
     if (vm.row.foreign_job && !vm.row.history.foreign_begun) {
-        begin_foreign_job(vm);
+        begin_foreign_job(vm, *vm.row.foreign_job);
     }
 }
 
-void ModelTime::begin_foreign_job(ModelVm& vm) {
-    const auto& described = *vm.row.foreign_job;
+void ModelTime::begin_foreign_job(ModelVm& vm, const ForeignJob& described) {
     VmJob job;
     job.title = "Modifying Virtual Machine";
     job.foreign = true;
@@ -162,6 +161,7 @@ void ModelTime::mark_changed(ModelVm& vm) {
 
 std::vector<DescribedVm> ModelTime::take_changed() {
     std::vector<DescribedVm> rows;
+    rows.reserve(changed_.size());
     for (const auto i : changed_) {
         rows.push_back(world_.vms()[i].row);
     }

@@ -39,7 +39,7 @@ class ModelTime {
 
   private:
     void resume(ModelVm& vm);
-    void begin_foreign_job(ModelVm& vm);
+    void begin_foreign_job(ModelVm& vm, const ForeignJob& described);
     bool is_due(const VmJob& job, Clock::TimePoint now) const;
     void finish(ModelVm& vm, VmJob& job);
     void bring_about(ModelVm& vm, const VmJob& job);

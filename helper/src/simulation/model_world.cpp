@@ -84,7 +84,7 @@ void ModelWorld::add_vm(DescribedVm row) {
     add(hosts_[vm.host].group, vm);
     if (vm.cluster) {
         add(clusters_[*vm.cluster].group, vm);
-        name_resource(vm);
+        name_resource(vm, *vm.cluster);
     }
     for (const auto& job : vm.row.history.jobs) {
         by_job_.emplace(job.id, vm.index);
@@ -93,11 +93,11 @@ void ModelWorld::add_vm(DescribedVm row) {
 }
 
 /// Resource names differ within a cluster, names of VMs need not.
-void ModelWorld::name_resource(ModelVm& vm) {
+void ModelWorld::name_resource(ModelVm& vm, std::size_t cluster) {
     vm.resource = "Virtual Machine " + vm.row.name;
-    if (!by_resource_.emplace(resource_key(*vm.cluster, vm.resource), vm.index).second) {
+    if (!by_resource_.emplace(resource_key(cluster, vm.resource), vm.index).second) {
         vm.resource += " (" + vm.row.id + ")";
-        by_resource_.emplace(resource_key(*vm.cluster, vm.resource), vm.index);
+        by_resource_.emplace(resource_key(cluster, vm.resource), vm.index);
     }
 }
 
@@ -171,8 +171,11 @@ VmJob* ModelWorld::find_job(const std::string& id) {
     return job == jobs.end() || job->gone() ? nullptr : &*job;
 }
 
-const std::vector<std::string>& ModelWorld::owners_of(const ModelVm& vm) const {
-    return vm.row.possible_owners.empty() ? clusters_[*vm.cluster].row.nodes : vm.row.possible_owners;
+std::vector<std::string> ModelWorld::owners_of(const ModelVm& vm) const {
+    if (!vm.row.possible_owners.empty() || !vm.cluster) {
+        return vm.row.possible_owners;
+    }
+    return clusters_[*vm.cluster].row.nodes;
 }
 
 void ModelWorld::move(ModelVm& vm, const std::string& host) {

@@ -93,8 +93,8 @@ class ModelWorld {
     VmJob* find_job(const std::string& id);
     const ModelVm* vm_of_job(const std::string& id) const;
 
-    /// Names of the nodes that may own it.
-    const std::vector<std::string>& owners_of(const ModelVm& vm) const;
+    /// Names of the nodes that may own it; none where it is not clustered.
+    std::vector<std::string> owners_of(const ModelVm& vm) const;
 
     /// Puts the VM on another host; nothing happens where that host is unknown.
     void move(ModelVm& vm, const std::string& host);
@@ -103,7 +103,7 @@ class ModelWorld {
     void add_hosts(std::vector<DescribedHost> rows);
     void add_clusters(std::vector<DescribedCluster> rows);
     void add_vm(DescribedVm row);
-    void name_resource(ModelVm& vm);
+    void name_resource(ModelVm& vm, std::size_t cluster);
 
     std::vector<ModelHost> hosts_;
     std::vector<ModelCluster> clusters_;

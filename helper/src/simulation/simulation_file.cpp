@@ -2,12 +2,10 @@
 #include "simulation/simulation_file.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include "simulation/complete_description.hpp"
+#include "simulation/json_text.hpp"
 #include "support/error.hpp"
 #include "support/utf8_path.hpp"
 
@@ -43,20 +41,20 @@ class FileReader {
     explicit FileReader(std::string path) : path_(std::move(path)) {}
 
     Description read() {
-        std::ifstream file(utf8_path(path_), std::ios::binary);
-        if (!file) {
+        const auto text = text_of_file(utf8_path(path_));
+        if (!text) {
             refuse_file("it cannot be opened", "a file that this user may read");
         }
         try {
-            const json rest = json::parse(file, [this](int depth, json::parse_event_t event, json& value) {
+            const json rest = parse_json(*text, [this](int depth, json::parse_event_t event, json& value) {
                 return keep(depth, event, value);
             });
             if (!rest.is_object()) {
                 refuse_file("it holds " + describe(rest), "one JSON object");
             }
         } catch (const json::parse_error& error) {
-            const std::string text = error.what();
-            refuse_file("it is not JSON: " + text.substr(text.find("] ") + 2), "one JSON object");
+            const std::string what = error.what();
+            refuse_file("it is not JSON: " + what.substr(what.find("] ") + 2), "one JSON object");
         }
         return std::move(description_);
     }

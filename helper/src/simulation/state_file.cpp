@@ -5,8 +5,7 @@
 #include <system_error>
 #include <thread>
 
-#include <nlohmann/json.hpp>
-
+#include "simulation/json_text.hpp"
 #include "support/error.hpp"
 #include "support/utf8_path.hpp"
 
@@ -25,10 +24,6 @@ OperationError cannot_hold(const std::string& file, ErrorKind kind, const std::s
                            .hint = kind == ErrorKind::busy
                                        ? "Wait for the other run, or give each run a file of its own."
                                        : ""});
-}
-
-std::string text_of(const json& section) {
-    return section.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::unique_ptr<FileLock> hold(const std::string& file, std::chrono::seconds patience) {
@@ -64,11 +59,11 @@ StateFile::StateFile(const std::string& described_file, SimulationAccess access,
 json StateFile::section(const std::string& name) const {
     const std::lock_guard lock(mutex_);
     const auto found = sections_.find(name);
-    return found == sections_.end() ? json() : json::parse(found->second);
+    return found == sections_.end() ? json() : parse_json(found->second);
 }
 
 void StateFile::store(const std::string& name, const json& section) {
-    store_text(name, text_of(section));
+    store_text(name, text_of_json(section));
 }
 
 void StateFile::store_text(const std::string& name, std::string section) {
@@ -87,16 +82,21 @@ void StateFile::refuse_damaged(const std::string& found) const {
 }
 
 void StateFile::read() {
-    std::ifstream file(path_, std::ios::binary);
-    if (!file) {
+    const auto text = text_of_file(path_);
+    if (!text) {
         return;
     }
-    const json sections = json::parse(file, nullptr, false);
+    json sections;
+    try {
+        sections = parse_json(*text);
+    } catch (const json::parse_error&) {
+        refuse_damaged("it is not JSON");
+    }
     if (!sections.is_object()) {
-        refuse_damaged(sections.is_discarded() ? "it is not JSON" : "it is not an object");
+        refuse_damaged("it is not an object");
     }
     for (const auto& [name, section] : sections.items()) {
-        sections_[name] = text_of(section);
+        sections_[name] = text_of_json(section);
     }
 }
 
@@ -106,7 +106,7 @@ void StateFile::write() const {
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
     const char* before = "{\n";
     for (const auto& [name, section] : sections_) {
-        file << before << json(name).dump() << ": " << section;
+        file << before << text_of_json(name) << ": " << section;
         before = ",\n";
     }
     file << "\n}\n";

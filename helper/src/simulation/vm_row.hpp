@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "simulation/described_vm.hpp"
 #include "simulation/wall_time.hpp"
@@ -12,6 +12,6 @@ namespace upshift::simulation {
 nlohmann::json state_row(const DescribedVm& vm, const WallTime& time);
 
 /// Puts such a row into the VM that it is about. Throws nlohmann::json::exception where it is none.
-void apply_state_row(DescribedVm& vm, const nlohmann::json& row, const WallTime& time);
+void apply_state_row(DescribedVm& vm, nlohmann::json row, const WallTime& time);
 
 }  // namespace upshift::simulation

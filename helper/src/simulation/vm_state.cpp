@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/vm_state.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "simulation/json_text.hpp"
 #include "simulation/vm_row.hpp"
 
 namespace upshift::simulation {
@@ -21,10 +20,6 @@ std::string key_of(const json& row) {
     return key_of(row.at("host").get<std::string>(), row.at("id").get<std::string>());
 }
 
-std::string text_of(const json& row) {
-    return row.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 /// Reads what a run wrote; anything else is damage.
 template <typename Read>
 void read_or_refuse(const StateFile& state, const Read& read) {
@@ -41,7 +36,7 @@ VmState::VmState(std::shared_ptr<StateFile> state, WallTime time) : state_(std::
     read_or_refuse(*state_, [&] {
         const json rows = state_->section(section);
         for (const auto& row : rows) {
-            put(key_of(row), text_of(row));
+            put(key_of(row), text_of_json(row));
         }
     });
 }
@@ -53,14 +48,14 @@ void VmState::apply(std::vector<DescribedVm>& vms) const {
     for (auto& vm : vms) {
         const auto row = row_of_.find(key_of(vm.host, vm.id));
         if (row != row_of_.end()) {
-            read_or_refuse(*state_, [&] { apply_state_row(vm, json::parse(rows_[row->second]), time_); });
+            read_or_refuse(*state_, [&] { apply_state_row(vm, parse_json(rows_[row->second]), time_); });
         }
     }
 }
 
 void VmState::store(const std::vector<DescribedVm>& changed) {
     for (const auto& vm : changed) {
-        put(key_of(vm.host, vm.id), text_of(state_row(vm, time_)));
+        put(key_of(vm.host, vm.id), text_of_json(state_row(vm, time_)));
     }
     std::string text = "[";
     for (const auto& row : rows_) {

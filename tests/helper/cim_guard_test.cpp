@@ -120,7 +120,7 @@ cim::CimError error_of(const std::function<void()>& call) {
 }  // namespace
 
 TEST_CASE("a passing fault while reading is outlasted", "[cim][guard]") {
-    Guarded guarded;
+    const Guarded guarded;
     guarded.behaviour->codes = {server_too_busy, server_too_busy, server_too_busy};
 
     CHECK(guarded.query() == 1);
@@ -203,7 +203,7 @@ TEST_CASE("a call that hangs when the run is told to stop is left behind after i
 }
 
 TEST_CASE("calls are still made after the run was told to stop", "[cim][guard]") {
-    Guarded guarded;
+    const Guarded guarded;
     guarded.stop.request_stop();
 
     CHECK(guarded.query() == 1);

@@ -73,7 +73,7 @@ class GuardedConnector::Guard {
         if (outcome->error) {
             std::rethrow_exception(outcome->error);
         }
-        return std::move(*outcome->value);
+        return std::move(outcome->value).value();
     }
 
     template <typename Result>

@@ -18,7 +18,7 @@ namespace {
 /// From hexadecimal digits after 0x, or from decimal ones.
 std::optional<std::int64_t> number_in(std::string_view text) {
     const bool is_hexadecimal = text.starts_with("0x") || text.starts_with("0X");
-    const auto digits = is_hexadecimal ? text.substr(2) : text;
+    const std::string digits(is_hexadecimal ? text.substr(2) : text);
     const auto* const end = digits.data() + digits.size();
     std::int64_t number = 0;
     const auto [stopped, error] = std::from_chars(digits.data(), end, number, is_hexadecimal ? 16 : 10);
@@ -140,9 +140,12 @@ std::optional<std::uint32_t> RowReader::code(std::string_view key) {
         return std::nullopt;
     }
     constexpr std::int64_t highest = 0xFFFFFFFFLL;
-    const auto number = value->is_number_integer() ? value->get<std::int64_t>()
-                        : value->is_string() ? number_in(value->get_ref<const std::string&>()).value_or(0)
-                                             : 0;
+    std::int64_t number = 0;
+    if (value->is_number_integer()) {
+        number = value->get<std::int64_t>();
+    } else if (value->is_string()) {
+        number = number_in(value->get_ref<const std::string&>()).value_or(0);
+    }
     if (number < 1 || number > highest) {
         refuse(key, describe(*value), "a code such as \"0x800706BA\" or 32775");
     }

@@ -11,11 +11,6 @@ namespace upshift {
 
 namespace {
 
-std::string utf8(const std::filesystem::path& path) {
-    const auto text = path.u8string();
-    return {text.begin(), text.end()};
-}
-
 std::string reason_of(const std::system_error& error) {
     return error.code().message();
 }
@@ -33,8 +28,8 @@ OperationError not_noted(const JournalEntry& entry, const std::string& folder,
                  "another folder."});
 }
 
-std::string unreadable(const std::filesystem::path& path, const std::string& found, const std::string& hint) {
-    return sentence({.attempted = "read the journal", .object = utf8(path), .found = found, .hint = hint});
+std::string unreadable(const std::string& path, const std::string& found, const std::string& hint) {
+    return sentence({.attempted = "read the journal", .object = path, .found = found, .hint = hint});
 }
 
 std::int64_t seconds_since_1970() {
@@ -61,7 +56,7 @@ void FileJournal::write(const JournalEntry& entry) {
         held_.erase(name);
         held_[name] = folder.write(name, to_journal_text(dated));
     } catch (const std::system_error& error) {
-        throw not_noted(entry, utf8(folder.path()), error);
+        throw not_noted(entry, folder.path(), error);
     }
 }
 
@@ -77,7 +72,7 @@ void FileJournal::take_out(const JournalEntry& entry) {
             {.kind = ErrorKind::failed,
              .attempted = "take out of the journal the entry of",
              .object = entry.name,
-             .found = "\"" + utf8(folder.path() / name) + "\" cannot be deleted (" + reason_of(error) + ")",
+             .found = "\"" + folder.path_of(name) + "\" cannot be deleted (" + reason_of(error) + ")",
              .hint = "The next run looks at it again."});
     }
 }
@@ -99,7 +94,7 @@ JournalReading FileJournal::read(const std::string& operation) {
 }
 
 void FileJournal::read_file(const std::string& name, const std::string& operation, JournalReading& reading) {
-    const auto path = folder().path() / std::filesystem::path(std::u8string(name.begin(), name.end()));
+    const auto path = folder().path_of(name);
     if (!is_journal_file_name(name)) {
         reading.warnings.push_back(
             unreadable(path, "it is not a file of upshift's journal", "It is left alone."));

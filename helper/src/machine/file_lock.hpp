@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <memory>
+#include <string>
 
 namespace upshift {
 
@@ -16,8 +16,8 @@ class FileLock {
     virtual ~FileLock() = default;
 };
 
-/// The lock, or nullptr where another process (or another FileLock) holds it. Never blocks. Throws
-/// std::system_error where the file cannot be opened or locked at all.
-std::unique_ptr<FileLock> try_lock_file(const std::filesystem::path& path);
+/// By its path in UTF-8: the lock, or nullptr where another process (or another FileLock) holds it. Never
+/// blocks. Throws std::system_error where the file cannot be opened or locked at all.
+std::unique_ptr<FileLock> try_lock_file(const std::string& path);
 
 }  // namespace upshift

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "machine/file_lock.hpp"
@@ -12,13 +12,13 @@
 namespace upshift {
 
 struct StatePlace {
-    std::filesystem::path path;
+    std::string path;     ///< UTF-8
     bool chosen = false;  ///< by UPSHIFT_STATE_DIR, and so with the rights that its owner gives it
 };
 
 /// Where this system keeps the state of runs: UPSHIFT_STATE_DIR; else %ProgramData%\Upshift\state on Windows,
-/// and $XDG_STATE_HOME/upshift or ~/.local/state/upshift. Platform by platform, as is all of StateFolder.
-/// Throws OperationError where there is no such place.
+/// and $XDG_STATE_HOME/upshift or ~/.local/state/upshift. Platform by platform. Throws OperationError where
+/// there is no such place.
 StatePlace state_place();
 
 /// Small files that outlast this process and its computer's power. The folder is made when something is
@@ -28,9 +28,10 @@ class StateFolder {
   public:
     explicit StateFolder(StatePlace place) : place_(std::move(place)) {}
 
-    const std::filesystem::path& path() const { return place_.path; }
+    const std::string& path() const { return place_.path; }
+    std::string path_of(std::string_view name) const;
 
-    /// Names of the files in it, in UTF-8; none where there is no folder.
+    /// Names of the files in it; none where there is no folder.
     std::vector<std::string> files() const;
     std::string read(const std::string& name) const;
     /// As a whole or not at all, and on the disk when it returns. Nobody sees the file without the lock that
@@ -40,6 +41,10 @@ class StateFolder {
     void remove(const std::string& name) const;
 
   private:
+    /// Platform by platform.
+    void make() const;
+    std::vector<std::string> names() const;
+
     StatePlace place_;
 };
 

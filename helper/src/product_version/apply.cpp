@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <set>
 
+#include "machine/files.hpp"
 #include "product_version/conclude.hpp"
 #include "product_version/file_name.hpp"
 #include "product_version/log_path.hpp"
 #include "product_version/plan.hpp"
 #include "product_version/product_version.hpp"
-#include "support/utf8_path.hpp"
 
 namespace upshift {
 
@@ -94,7 +94,7 @@ class ProductRun {
             why_no_more_ = still_installing;
         }
         TargetRow row = conclude(plan, run, read_back(plan.row, asked_before));
-        if (std::error_code ignored; std::filesystem::exists(utf8_path(order.log_path), ignored)) {
+        if (file_exists(order.log_path)) {
             row.log_path = order.log_path;
         }
         return row;

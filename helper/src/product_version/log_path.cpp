@@ -5,17 +5,12 @@
 #include <cstdio>
 #include <random>
 
+#include "machine/files.hpp"
 #include "product_version/file_name.hpp"
-#include "support/utf8_path.hpp"
 
 namespace upshift {
 
 namespace {
-
-std::string utf8_text(const std::filesystem::path& path) {
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
 
 std::string random_suffix() {
     std::random_device random;
@@ -32,11 +27,11 @@ std::string stem_of(const std::string& package) {
 }  // namespace
 
 std::string new_log_path(const std::string& package) {
-    const auto folder = std::filesystem::temp_directory_path();
+    const auto folder = temporary_folder();
     while (true) {
-        const auto path = folder / utf8_path("upshift-" + stem_of(package) + random_suffix() + ".log");
-        if (!std::filesystem::exists(path)) {
-            return utf8_text(path);
+        auto path = path_in(folder, "upshift-" + stem_of(package) + random_suffix() + ".log");
+        if (!file_exists(path)) {
+            return path;
         }
     }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,9 +9,6 @@
 
 // Reading and writing JSON in one place: each kind of source is a parser of its own in the program.
 namespace upshift::simulation {
-
-/// The whole file; nothing where it cannot be opened.
-std::optional<std::string> text_of_file(const std::filesystem::path& path);
 
 /// Throws nlohmann::json::parse_error. The callback may be empty.
 nlohmann::json parse_json(std::string_view text, const nlohmann::json::parser_callback_t& callback = nullptr);

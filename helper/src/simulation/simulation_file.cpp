@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <string_view>
+#include <system_error>
 
+#include "machine/files.hpp"
 #include "simulation/complete_description.hpp"
 #include "simulation/json_text.hpp"
 #include "support/error.hpp"
-#include "support/utf8_path.hpp"
 
 namespace upshift::simulation {
 
@@ -41,25 +42,30 @@ class FileReader {
     explicit FileReader(std::string path) : path_(std::move(path)) {}
 
     Description read() {
-        const auto text = text_of_file(utf8_path(path_));
-        if (!text) {
-            refuse_file("it cannot be opened", "a file that this user may read");
-        }
+        const std::string text = text_of_file();
         try {
-            const json rest = parse_json(*text, [this](int depth, json::parse_event_t event, json& value) {
+            const json rest = parse_json(text, [this](int depth, json::parse_event_t event, json& value) {
                 return keep(depth, event, value);
             });
             if (!rest.is_object()) {
                 refuse_file("it holds " + describe(rest), "one JSON object");
             }
         } catch (const json::parse_error& error) {
-            const std::string what = error.what();
-            refuse_file("it is not JSON: " + what.substr(what.find("] ") + 2), "one JSON object");
+            const std::string complaint = error.what();
+            refuse_file("it is not JSON: " + complaint.substr(complaint.find("] ") + 2), "one JSON object");
         }
         return std::move(description_);
     }
 
   private:
+    std::string text_of_file() const {
+        try {
+            return read_file(path_);
+        } catch (const std::system_error&) {
+            refuse_file("it cannot be opened", "a file that this user may read");
+        }
+    }
+
     [[noreturn]] void refuse_file(const std::string& found, const std::string& needed) const {
         throw OperationError({.kind = ErrorKind::invalid_arguments,
                               .attempted = "read the simulation file",

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/state_file.hpp"
 
-#include <fstream>
 #include <system_error>
 #include <thread>
 
+#include "machine/files.hpp"
 #include "simulation/json_text.hpp"
 #include "support/error.hpp"
-#include "support/utf8_path.hpp"
 
 namespace upshift::simulation {
 
@@ -29,7 +28,7 @@ OperationError cannot_hold(const std::string& file, ErrorKind kind, const std::s
 std::unique_ptr<FileLock> hold(const std::string& file, std::chrono::seconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (true) {
-        auto lock = try_lock_file(utf8_path(file));
+        auto lock = try_lock_file(file);
         if (lock != nullptr) {
             return lock;
         }
@@ -45,7 +44,7 @@ std::unique_ptr<FileLock> hold(const std::string& file, std::chrono::seconds pat
 
 StateFile::StateFile(const std::string& described_file, SimulationAccess access,
                      std::chrono::seconds patience)
-    : path_(utf8_path(described_file + ".state")), name_(described_file + ".state") {
+    : path_(described_file + ".state") {
     if (access == SimulationAccess::read_write) {
         try {
             lock_ = hold(described_file, patience);
@@ -75,20 +74,19 @@ void StateFile::store_text(const std::string& name, std::string section) {
 void StateFile::refuse_damaged(const std::string& found) const {
     throw OperationError({.kind = ErrorKind::invalid_arguments,
                           .attempted = "read the simulation's state",
-                          .object = name_,
+                          .object = path_,
                           .found = found,
                           .needed = "what an earlier run wrote there",
                           .hint = "Delete the file to start over from what is described."});
 }
 
 void StateFile::read() {
-    const auto text = text_of_file(path_);
-    if (!text) {
+    if (!file_exists(path_)) {
         return;
     }
     json sections;
     try {
-        sections = parse_json(*text);
+        sections = parse_json(text_of_file());
     } catch (const json::parse_error&) {
         refuse_damaged("it is not JSON");
     }
@@ -100,26 +98,29 @@ void StateFile::read() {
     }
 }
 
+std::string StateFile::text_of_file() const {
+    try {
+        return read_file(path_);
+    } catch (const std::system_error& error) {
+        refuse_damaged("it cannot be read: " + error.code().message());
+    }
+}
+
 void StateFile::write() const {
-    auto temporary = path_;
-    temporary += ".new";
-    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    const char* before = "{\n";
+    std::string text;
     for (const auto& [name, section] : sections_) {
-        file << before << text_of_json(name) << ": " << section;
-        before = ",\n";
+        text.append(text.empty() ? "{\n" : ",\n").append(text_of_json(name)).append(": ").append(section);
     }
-    file << "\n}\n";
-    file.close();
-    std::error_code error;
-    if (file) {
-        std::filesystem::rename(temporary, path_, error);
-    }
-    if (!file || error) {
+    text.append("\n}\n");
+    const std::string temporary = path_ + ".new";
+    try {
+        write_file(temporary, text, Flush::no);
+        rename_file(temporary, path_, Flush::no);
+    } catch (const std::system_error& error) {
         throw OperationError({.kind = ErrorKind::failed,
                               .attempted = "write the simulation's state",
-                              .object = name_,
-                              .found = error ? error.message() : std::string("the file cannot be written"),
+                              .object = path_,
+                              .found = error.code().message(),
                               .needed = "a folder that this user may write to"});
     }
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,10 +37,10 @@ class StateFile {
 
   private:
     void read();
+    std::string text_of_file() const;
     void write() const;
 
-    std::filesystem::path path_;
-    std::string name_;  ///< of the state file, for messages
+    std::string path_;
     std::unique_ptr<FileLock> lock_;
     mutable std::mutex mutex_;
     std::map<std::string, std::string> sections_;  ///< as JSON text, by name

@@ -36,7 +36,7 @@ class DescriptorLock : public FileLock {
 
 }  // namespace
 
-std::unique_ptr<FileLock> try_lock_file(const std::filesystem::path& path) {
+std::unique_ptr<FileLock> try_lock_file(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
         throw std::system_error(errno, std::generic_category(), "open");

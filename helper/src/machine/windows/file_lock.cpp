@@ -5,6 +5,8 @@
 
 #include <system_error>
 
+#include "machine/windows/text.hpp"
+
 namespace upshift {
 
 namespace {
@@ -40,10 +42,10 @@ class HandleLock : public FileLock {
 
 }  // namespace
 
-std::unique_ptr<FileLock> try_lock_file(const std::filesystem::path& path) {
+std::unique_ptr<FileLock> try_lock_file(const std::string& path) {
     constexpr DWORD share_all = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-    auto* const file = CreateFileW(path.c_str(), GENERIC_READ, share_all, nullptr, OPEN_EXISTING,
-                                   FILE_ATTRIBUTE_NORMAL, nullptr);
+    auto* const file = CreateFileW(windows::wide(path).c_str(), GENERIC_READ, share_all, nullptr,
+                                   OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (file == INVALID_HANDLE_VALUE) {
         throw last_error("CreateFile");
     }

@@ -4,7 +4,6 @@
 #include <windows.h>
 
 #include <aclapi.h>
-#include <algorithm>
 #include <memory>
 #include <sddl.h>
 #include <shlobj.h>
@@ -13,13 +12,10 @@
 #include "machine/windows/current_user.hpp"
 #include "machine/windows/system_error.hpp"
 #include "machine/windows/text.hpp"
-#include "machine/windows/unique_handle.hpp"
 
 namespace upshift {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct LocalFreer {
     void operator()(void* memory) const { LocalFree(memory); }
@@ -40,7 +36,7 @@ std::wstring environment(const wchar_t* name) {
 /// from above ("Security Descriptor Definition Language").
 constexpr const wchar_t* for_administrators = L"D:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)";
 
-void make_folder(const fs::path& path, bool for_administrators_alone) {
+void make_folder(const std::wstring& path, bool for_administrators_alone) {
     SECURITY_ATTRIBUTES attributes{
         .nLength = sizeof(attributes), .lpSecurityDescriptor = nullptr, .bInheritHandle = FALSE};
     if (for_administrators_alone &&
@@ -55,7 +51,7 @@ void make_folder(const fs::path& path, bool for_administrators_alone) {
 }
 
 /// Every user may make folders in %ProgramData%: one that was put there to be found by us is not used.
-void refuse_folder_of_others(const fs::path& path) {
+void refuse_folder_of_others(const std::wstring& path) {
     PSID owner = nullptr;
     PSECURITY_DESCRIPTOR descriptor = nullptr;
     const DWORD error = GetNamedSecurityInfoW(path.c_str(), SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION,
@@ -78,15 +74,6 @@ void refuse_folder_of_others(const fs::path& path) {
     }
 }
 
-FileHandle open(const fs::path& path, DWORD access, DWORD disposition) {
-    FileHandle file(CreateFileW(path.c_str(), access, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
-                                disposition, FILE_ATTRIBUTE_NORMAL, nullptr));
-    if (!file) {
-        fail("CreateFile");
-    }
-    return file;
-}
-
 /// FOLDERID_ProgramData ("KNOWNFOLDERID"). The library that has it by name brings 40 kB of others along.
 constexpr GUID program_data_folder{
     0x62AB5D82, 0xFDC1, 0x4DC3, {0xA9, 0xDD, 0x07, 0x0D, 0x1D, 0x49, 0x5D, 0x97}};
@@ -95,7 +82,7 @@ constexpr GUID program_data_folder{
 
 StatePlace state_place() {
     if (const auto chosen = environment(L"UPSHIFT_STATE_DIR"); !chosen.empty()) {
-        return {fs::path(chosen), true};
+        return {windows::narrow(chosen), true};
     }
     PWSTR found = nullptr;
     const HRESULT result = SHGetKnownFolderPath(program_data_folder, 0, nullptr, &found);
@@ -106,13 +93,24 @@ StatePlace state_place() {
         detail.hint = "Set UPSHIFT_STATE_DIR.";
         throw OperationError(detail);
     }
-    return {fs::path(program_data.get()) / L"Upshift" / L"state", false};
+    return {windows::narrow(program_data.get()) + R"(\Upshift\state)", false};
 }
 
-std::vector<std::string> StateFolder::files() const {
+void StateFolder::make() const {
+    const std::wstring path = windows::wide(place_.path);
+    const auto parent = path.substr(0, path.find_last_of(L"\\/"));
+    for (const auto& folder : {parent, path}) {
+        make_folder(folder, !place_.chosen);
+        if (!place_.chosen) {
+            refuse_folder_of_others(folder);
+        }
+    }
+}
+
+std::vector<std::string> StateFolder::names() const {
     std::vector<std::string> names;
     WIN32_FIND_DATAW found;
-    HANDLE search = FindFirstFileW((place_.path / L"*").c_str(), &found);
+    HANDLE search = FindFirstFileW(windows::wide(path_of("*")).c_str(), &found);
     if (search == INVALID_HANDLE_VALUE) {
         const DWORD error = GetLastError();
         if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) {
@@ -121,64 +119,12 @@ std::vector<std::string> StateFolder::files() const {
         fail("FindFirstFile", error);
     }
     do {
-        std::string name = windows::narrow(found.cFileName);
-        if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0 && !name.ends_with(".new")) {
-            names.push_back(std::move(name));
+        if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0) {
+            names.push_back(windows::narrow(found.cFileName));
         }
     } while (FindNextFileW(search, &found) != FALSE);
     FindClose(search);
-    std::sort(names.begin(), names.end());
     return names;
-}
-
-std::string StateFolder::read(const std::string& name) const {
-    const auto file = open(place_.path / windows::wide(name), GENERIC_READ, OPEN_EXISTING);
-    constexpr std::size_t piece = 4096;
-    std::string text;
-    DWORD size = 0;
-    do {
-        const auto before = text.size();
-        text.resize(before + piece);
-        if (ReadFile(file.get(), text.data() + before, piece, &size, nullptr) == FALSE) {
-            fail("ReadFile");
-        }
-        text.resize(before + size);
-    } while (size > 0);
-    return text;
-}
-
-std::unique_ptr<FileLock> StateFolder::write(const std::string& name, std::string_view text) const {
-    const bool ours_alone = !place_.chosen;
-    for (const auto& folder : {place_.path.parent_path(), place_.path}) {
-        make_folder(folder, ours_alone);
-        if (ours_alone) {
-            refuse_folder_of_others(folder);
-        }
-    }
-    const auto path = place_.path / windows::wide(name);
-    auto temporary = path;
-    temporary += L".new";
-    {
-        const auto file = open(temporary, GENERIC_WRITE, CREATE_ALWAYS);
-        DWORD written = 0;
-        if (WriteFile(file.get(), text.data(), static_cast<DWORD>(text.size()), &written, nullptr) == FALSE ||
-            FlushFileBuffers(file.get()) == FALSE) {
-            fail("WriteFile");
-        }
-    }
-    auto lock = try_lock_file(temporary);
-    if (MoveFileExW(temporary.c_str(), path.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) ==
-        FALSE) {
-        fail("MoveFileEx");
-    }
-    return lock;
-}
-
-void StateFolder::remove(const std::string& name) const {
-    if (DeleteFileW((place_.path / windows::wide(name)).c_str()) == FALSE &&
-        GetLastError() != ERROR_FILE_NOT_FOUND && GetLastError() != ERROR_PATH_NOT_FOUND) {
-        fail("DeleteFile");
-    }
 }
 
 }  // namespace upshift

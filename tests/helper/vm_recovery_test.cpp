@@ -236,6 +236,27 @@ TEST_CASE("the upgrade job of an earlier run is waited for, then its VM is start
     CHECK(world.clock.elapsed() >= seconds(100));
 }
 
+TEST_CASE("a guest that an earlier run asked goes off between two looks, and is started again",
+          "[vm_version][journal]") {
+    World world({described_vm("web", "8.0", "running")});
+    world.journal.entries = {shut_down_earlier("web")};
+    world.progress.on_event = [&](const ProgressEvent& event) {
+        if (event.text == "shutting down") {
+            simulation::SimulatedConnector connector(world.model);
+            const auto session = connector.connect("hv1", R"(root\virtualization\v2)");
+            (void)session->invoke(
+                {"Msvm_ComputerSystem", {{"Name", simulation::derived_guid("hv1", "web", 0)}}},
+                "RequestStateChange", {{"RequestedState", std::int64_t{3}}});
+        }
+    };
+
+    const auto row = world.upgrade(shutting_down()).targets.front();
+
+    CHECK(row.outcome == Outcome::upgraded);
+    CHECK(row.state == "running");
+    CHECK(world.journal.entries.empty());
+}
+
 TEST_CASE("a VM whose upgrade job goes on stays noted, and the next run finishes it",
           "[vm_version][journal]") {
     auto vm = described_vm("web", "8.0", "running");

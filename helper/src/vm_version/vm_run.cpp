@@ -14,6 +14,7 @@ VmRun::VmRun(const VmWork& work, VmHosts& all_hosts, const VmVersionRequest& ask
       plan(work.plan),
       begun(around.clock.now()),
       deadline(begun + asked.timeout),
+      noted_before(vm.noted.has_value()),
       left_off(is_left_off(vm) && plan.plans(VmStep::start)) {}
 
 VmState VmRun::read_state() {

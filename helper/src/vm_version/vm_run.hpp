@@ -77,7 +77,8 @@ struct VmRun {
     std::optional<ErrorDetail> error;
     std::vector<std::string> warnings;
     std::vector<std::string> discarded;  ///< read back as gone
-    bool left_off = false;               ///< by an earlier run, which owes it a start
+    bool noted_before = false;           ///< an earlier run began to shut it down, and owes it a start
+    bool left_off = false;               ///< through that: it is off
     bool shutdown_asked = false;         ///< of its guest, by us, and it was not seen off since
     bool went_off = false;               ///< through us
     bool went_off_late = false;          ///< after the run had given it up

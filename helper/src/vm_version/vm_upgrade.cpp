@@ -121,6 +121,9 @@ bool VmUpgrade::plan_again() {
         run_.shutdown_asked = false;
         run_.went_off = true;
     }
+    // The guest that an earlier run had asked went off only now.
+    run_.left_off = run_.left_off || (run_.noted_before && !run_.went_off && run_.request.restart &&
+                                      run_.vm.state == VmState::off);
     const bool was_below = run_.plan.verdict == VmVerdict::upgrade;
     run_.plan = plan_vm(*run_.host, run_.vm, run_.request);
     run_.reached_by_others = was_below && run_.plan.verdict == VmVerdict::unchanged;

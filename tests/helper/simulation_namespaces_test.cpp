@@ -23,7 +23,7 @@ simulation::DescribedHost with_build(const std::string& build) {
 }  // namespace
 
 TEST_CASE("a session stays in the namespace it was opened for", "[simulation]") {
-    World world({described_vm("web")});
+    const World world({described_vm("web")});
     simulation::SimulatedConnector connector(world.model);
 
     const auto system = connector.connect("hv1", R"(root\cimv2)");
@@ -36,8 +36,8 @@ TEST_CASE("a session stays in the namespace it was opened for", "[simulation]") 
 }
 
 TEST_CASE("the operating system tells the build that is described", "[simulation]") {
-    World world({with_build("26100")}, {});
-    World silent({with_build("")}, {});
+    const World world({with_build("26100")}, {});
+    const World silent({with_build("")}, {});
     const cim::Query query{"Win32_OperatingSystem", {"BuildNumber", "Version"}, {}};
 
     CHECK(world.model->query(cimv2, query).at(0).properties ==
@@ -49,13 +49,13 @@ TEST_CASE("a host without the Hyper-V role, or one that denies it, tells its bui
           "[simulation]") {
     auto host = with_build("20348");
     host.access = GENERATE(simulation::Access::no_role, simulation::Access::denied);
-    World world({host}, {});
+    const World world({host}, {});
 
     CHECK(world.model->query(cimv2, {"Win32_OperatingSystem", {"BuildNumber"}, {}}).size() == 1);
 }
 
 TEST_CASE("a namespace that no host has is refused", "[simulation]") {
-    World world({described_vm("web")});
+    const World world({described_vm("web")});
 
     CHECK(fault_of([&] { (void)world.model->connect("hv1", R"(root\default)"); }) == 0x8004100E);
     CHECK(fault_of([&] { (void)world.model->connect("hv1", R"(root\MSCluster)"); }) == 0x8004100E);
@@ -63,7 +63,7 @@ TEST_CASE("a namespace that no host has is refused", "[simulation]") {
 }
 
 TEST_CASE("the summary names the host and says more of a state that is other", "[simulation]") {
-    World world({described_vm("web"), described_vm("odd", "8.0", "other")});
+    const World world({described_vm("web"), described_vm("odd", "8.0", "other")});
 
     const auto rows = world.model->query(
         hv1, {"Msvm_SummaryInformation", {"HostComputerSystemName", "OtherEnabledState"}, {}});

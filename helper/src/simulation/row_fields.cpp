@@ -10,7 +10,7 @@ const json* RowFields::given(const char* name) const {
     return found == row_.end() ? nullptr : &*found;
 }
 
-void RowFields::text(const char* name, std::string& value) {
+void RowFields::text(const char* name, std::string& value) const {
     if (!reading_) {
         if (!value.empty()) {
             row_[name] = value;
@@ -20,7 +20,7 @@ void RowFields::text(const char* name, std::string& value) {
     }
 }
 
-void RowFields::number(const char* name, std::int64_t& value) {
+void RowFields::number(const char* name, std::int64_t& value) const {
     if (!reading_) {
         if (value != 0) {
             row_[name] = value;
@@ -31,7 +31,7 @@ void RowFields::number(const char* name, std::int64_t& value) {
     }
 }
 
-void RowFields::flag(const char* name, bool& value) {
+void RowFields::flag(const char* name, bool& value) const {
     if (!reading_) {
         if (value) {
             row_[name] = true;
@@ -42,7 +42,7 @@ void RowFields::flag(const char* name, bool& value) {
     }
 }
 
-void RowFields::texts(const char* name, std::vector<std::string>& value) {
+void RowFields::texts(const char* name, std::vector<std::string>& value) const {
     if (!reading_) {
         json list = json::array();
         for (const auto& text : value) {
@@ -57,7 +57,7 @@ void RowFields::texts(const char* name, std::vector<std::string>& value) {
     }
 }
 
-void RowFields::counts(const char* name, std::map<std::string, std::int64_t>& value) {
+void RowFields::counts(const char* name, std::map<std::string, std::int64_t>& value) const {
     if (!reading_) {
         json object = json::object();
         for (const auto& [key, count] : value) {
@@ -76,7 +76,7 @@ std::size_t RowFields::count(const char* name) const {
     return written == nullptr ? 0 : written->size();
 }
 
-json& RowFields::row(const char* name, std::size_t number) {
+json& RowFields::row(const char* name, std::size_t number) const {
     json& list = row_[name];
     if (!reading_) {
         list.push_back(json::object());

@@ -21,20 +21,20 @@ class RowFields {
 
     bool reading() const { return reading_; }
 
-    void text(const char* name, std::string& value);
-    void number(const char* name, std::int64_t& value);
-    void flag(const char* name, bool& value);
-    void texts(const char* name, std::vector<std::string>& value);
-    void counts(const char* name, std::map<std::string, std::int64_t>& value);
+    void text(const char* name, std::string& value) const;
+    void number(const char* name, std::int64_t& value) const;
+    void flag(const char* name, bool& value) const;
+    void texts(const char* name, std::vector<std::string>& value) const;
+    void counts(const char* name, std::map<std::string, std::int64_t>& value) const;
 
     /// The objects of a list, each handed to `exchange` with fields of its own.
     template <typename Row, typename Exchange>
-    void rows(const char* name, std::vector<Row>& values, const Exchange& exchange) {
+    void rows(const char* name, std::vector<Row>& values, const Exchange& exchange) const {
         if (reading_) {
             values.resize(count(name));
         }
         for (std::size_t i = 0; i < values.size(); ++i) {
-            RowFields fields(row(name, i), reading_ ? Direction::read : Direction::write);
+            const RowFields fields(row(name, i), reading_ ? Direction::read : Direction::write);
             exchange(fields, values[i]);
         }
     }
@@ -42,7 +42,7 @@ class RowFields {
   private:
     const nlohmann::json* given(const char* name) const;
     std::size_t count(const char* name) const;
-    nlohmann::json& row(const char* name, std::size_t number);
+    nlohmann::json& row(const char* name, std::size_t number) const;
 
     nlohmann::json& row_;
     bool reading_;

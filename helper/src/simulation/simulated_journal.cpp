@@ -65,7 +65,7 @@ void SimulatedJournal::write(const JournalEntry& entry) {
     }
     auto rows = rows_without(*state_, entry);
     rows.push_back(row_of(entry));
-    state_->store(section, std::move(rows));
+    state_->store(section, rows);
 }
 
 void SimulatedJournal::take_out(const JournalEntry& entry) {

@@ -12,13 +12,13 @@ namespace {
 /// Hyper-V removes a job about this long after its end (Msvm_ConcreteJob.TimeBeforeRemoval).
 constexpr std::chrono::minutes time_before_removal{5};
 
-void exchange_time(RowFields& fields, const char* name, Clock::TimePoint& value, const WallTime& time) {
+void exchange_time(const RowFields& fields, const char* name, Clock::TimePoint& value, const WallTime& time) {
     std::int64_t milliseconds = time.milliseconds(value);
     fields.number(name, milliseconds);
     value = time.time_point(milliseconds);
 }
 
-void exchange_job(RowFields& fields, VmJob& job, const WallTime& time) {
+void exchange_job(const RowFields& fields, VmJob& job, const WallTime& time) {
     fields.text("id", job.id);
     fields.text("title", job.title);
     fields.flag("foreign", job.foreign);
@@ -42,7 +42,7 @@ void exchange_job(RowFields& fields, VmJob& job, const WallTime& time) {
     fields.flag("ended", job.ended);
 }
 
-void exchange_checkpoint(RowFields& fields, ClearedCheckpoint& checkpoint) {
+void exchange_checkpoint(const RowFields& fields, ClearedCheckpoint& checkpoint) {
     auto number = static_cast<std::int64_t>(checkpoint.number);
     fields.text("name", checkpoint.name);
     fields.number("number", number);
@@ -50,7 +50,7 @@ void exchange_checkpoint(RowFields& fields, ClearedCheckpoint& checkpoint) {
 }
 
 /// All but what tells which VM it is.
-void exchange_vm(RowFields& fields, DescribedVm& vm, const WallTime& time) {
+void exchange_vm(const RowFields& fields, DescribedVm& vm, const WallTime& time) {
     auto& history = vm.history;
     fields.text("version", vm.version);
     fields.text("state", vm.state);
@@ -60,7 +60,8 @@ void exchange_vm(RowFields& fields, DescribedVm& vm, const WallTime& time) {
     fields.flag("foreign_begun", history.foreign_begun);
     fields.number("jobs_begun", history.jobs_begun);
     fields.rows("cleared_checkpoints", history.cleared_checkpoints, exchange_checkpoint);
-    fields.rows("jobs", history.jobs, [&](RowFields& row, VmJob& job) { exchange_job(row, job, time); });
+    fields.rows("jobs", history.jobs,
+                [&](const RowFields& row, VmJob& job) { exchange_job(row, job, time); });
 }
 
 }  // namespace
@@ -73,7 +74,7 @@ json state_row(const DescribedVm& vm, const WallTime& time) {
     row["id"] = vm.id;
     row["name"] = vm.name;
     row["upgrade_calls"] = vm.upgrade_calls;
-    RowFields fields(row, RowFields::Direction::write);
+    const RowFields fields(row, RowFields::Direction::write);
     exchange_vm(fields, written, time);
     if (vm.history.goes_off_at) {
         row["goes_off_at"] = time.milliseconds(*vm.history.goes_off_at);
@@ -82,7 +83,7 @@ json state_row(const DescribedVm& vm, const WallTime& time) {
 }
 
 void apply_state_row(DescribedVm& vm, json row, const WallTime& time) {
-    RowFields fields(row, RowFields::Direction::read);
+    const RowFields fields(row, RowFields::Direction::read);
     exchange_vm(fields, vm, time);
     fields.number("upgrade_calls", vm.upgrade_calls);
     std::int64_t goes_off_at = 0;

@@ -257,6 +257,23 @@ TEST_CASE("a guest that an earlier run asked goes off between two looks, and is 
     CHECK(world.journal.entries.empty());
 }
 
+TEST_CASE("an upgrade that ended between two looks is not done again", "[vm_version][journal]") {
+    auto vm = described_vm("web");
+    vm.foreign_job = simulation::ForeignJob{.seconds = seconds(1), .polls = {}, .new_version = "10.0"};
+    World world({vm});
+    world.progress.on_event = [&](const ProgressEvent& event) {
+        if (event.kind == ProgressEvent::Kind::begun) {
+            world.clock.wait_until(world.clock.now() + seconds(2), {});
+        }
+    };
+
+    const auto row = world.upgrade(asking_for("web")).targets.front();
+
+    CHECK(row.outcome == Outcome::upgraded);
+    CHECK(row.changed);
+    CHECK(world.stored.at(0).upgrade_calls == 0);
+}
+
 TEST_CASE("a VM whose upgrade job goes on stays noted, and the next run finishes it",
           "[vm_version][journal]") {
     auto vm = described_vm("web", "8.0", "running");

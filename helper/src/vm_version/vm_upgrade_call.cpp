@@ -28,6 +28,11 @@ class UpgradeCall {
           way_{run.host->session, run.host->service} {}
 
     StepEnd run() {
+        // It was read some time ago; a job that was under way then may have ended since.
+        if (is_reached()) {
+            run_.reached_by_others = true;
+            return StepEnd::done;
+        }
         auto end = call();
         if (unknown_here_ && run_.vm.clustered && !is_reached()) {
             end = call_through_cluster();

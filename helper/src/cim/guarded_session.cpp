@@ -70,10 +70,11 @@ class GuardedConnector::Guard {
         if (end != CallEnd::returned) {
             throw unanswered(end, name, limits_);
         }
-        if (outcome->error) {
+        std::optional<Result>& value = outcome->value;
+        if (!value) {
             std::rethrow_exception(outcome->error);
         }
-        return std::move(outcome->value).value();
+        return std::move(*value);
     }
 
     template <typename Result>

@@ -14,7 +14,8 @@ from vm_worlds import VmWorld
 WORLDS = int(os.environ.get("UPSHIFT_WORLDS", "400"))
 PLANNED = {"upgraded": "would_upgrade"}
 OUTCOMES = ["unchanged", "upgraded", "would_upgrade", "skipped", "failed"]
-KINDS = ["access_denied", "failed", "not_found", "not_supported", "refused", "timeout", "wrong_state"]
+# Those that a described host can bring about without seconds of waiting each.
+KINDS = ["access_denied", "busy", "failed", "not_found", "not_supported", "refused", "timeout", "wrong_state"]
 LEAST = 50
 
 

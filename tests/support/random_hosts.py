@@ -116,10 +116,11 @@ class RandomWorld:
             vm["foreign_job"] = {"polls": self.random.randint(1, 3)}
 
     def _make_guests_stubborn(self) -> None:
-        """All run and no guest goes off. Kept to few worlds, since each costs real seconds."""
+        """No guest goes off, or another client's job never ends. Kept to few worlds, since each costs real seconds."""
         self.arguments |= {"when_running": "shut_down", "force_off": False, "parallel": 64, "name": ["*"]}
-        for vm in self.simulation["vms"]:
-            vm |= {"state": "running", "version": "8.0", "shutdown": {"ignored": True}}
+        for number, vm in enumerate(self.simulation["vms"]):
+            hindrance = {"foreign_job": {"seconds": 3600}} if number % 2 else {"shutdown": {"ignored": True}}
+            vm |= {"state": "running", "version": "8.0"} | hindrance
 
     def _request(self) -> dict:
         choice = self.random.choice
@@ -147,4 +148,5 @@ def behaves(vm: dict) -> bool:
     """Whether Hyper-V and the guest do all that this VM is asked."""
     upgrade, shutdown = vm.get("upgrade", {}), vm.get("shutdown", {})
     return (upgrade.get("return", 4096) in (0, 4096) and upgrade.get("job_state", 7) in (7, 32768)
-            and upgrade.get("error_code", 0) == 0 and not shutdown and vm.get("heartbeat", "ok") == "ok")
+            and upgrade.get("error_code", 0) == 0 and not shutdown and vm.get("heartbeat", "ok") == "ok"
+            and "seconds" not in vm.get("foreign_job", {}))

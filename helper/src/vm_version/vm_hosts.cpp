@@ -5,9 +5,11 @@
 
 namespace upshift {
 
-std::optional<VmHosts::Found> VmHosts::find(const ObservedVm& vm) const {
+std::optional<VmHosts::Found> VmHosts::find(const ObservedHost& from, const ObservedVm& vm) const {
     for (const auto& host : hosts_) {
-        if (!host.session) {
+        // Beyond the cluster another host's VM of that id is its replica.
+        const bool may_have_it = &host == &from || (from.cluster && host.cluster == from.cluster);
+        if (!host.session || !may_have_it) {
             continue;
         }
         try {

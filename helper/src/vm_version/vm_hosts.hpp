@@ -19,13 +19,13 @@ class VmHosts {
     VmHosts(cim::CimConnector& connector, const std::vector<ObservedHost>& hosts)
         : connector_(connector), hosts_(hosts) {}
 
-    /// Where the VM is now, among the hosts of this run, with what was read of it there: nothing where none
-    /// has it. One that cannot be asked counts as not having it.
+    /// Where a VM of that host is now, there or elsewhere in its cluster, with what was read of it: nothing
+    /// where none has it. One that cannot be asked counts as not having it.
     struct Found {
         const ObservedHost* host;
         ObservedVm vm;
     };
-    std::optional<Found> find(const ObservedVm& vm) const;
+    std::optional<Found> find(const ObservedHost& from, const ObservedVm& vm) const;
 
     /// One at a time: a connector need not be safe from several threads.
     std::shared_ptr<cim::CimSession> connect(const std::string& host, const std::string& cim_namespace);

@@ -176,7 +176,7 @@ bool VmUpgrade::is_still_there() const {
 }
 
 bool VmUpgrade::follow_it() {
-    auto found = run_.hosts.find(run_.vm);
+    auto found = run_.hosts.find(*run_.host, run_.vm);
     if (!found) {
         return false;
     }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs clang-tidy over the source files below a folder and remembers, by content, which were clean:
-run_clang_tidy.py FOLDER JUNIT_FILE.
+"""Runs clang-tidy over the source files below some folders and remembers, by content, which were clean:
+run_clang_tidy.py JUNIT_FILE FOLDER...
 
 The key of a file is the hash of its own text, of every project header it includes (followed by hand), of the settings
 and of the compiler flags, so an untouched file costs nothing.
@@ -72,10 +72,10 @@ def check(source: pathlib.Path, preset: str, flags: str, extra: list[str]) -> tu
 
 def main() -> int:
     CACHE.mkdir(parents=True, exist_ok=True)
-    folder = ROOT / sys.argv[1]
+    report, *folders = sys.argv[1:]
     linux = compiled_files("linux-debug")
     windows = {file: flags for file, flags in compiled_files("windows-mingw").items() if file not in linux}
-    linux, windows = ({file: flags for file, flags in files.items() if file.is_relative_to(folder)}
+    linux, windows = ({file: flags for file, flags in files.items() if any(file.is_relative_to(ROOT / folder) for folder in folders)}
                       for files in (linux, windows))
     extra = mingw_arguments() if windows else []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -89,7 +89,7 @@ def main() -> int:
         cases.append(f"<testcase classname='clang-tidy' name={name}>{body}</testcase>")
         if output:
             print(output)
-    pathlib.Path(sys.argv[2]).write_text(f"<testsuite name='clang-tidy'>{''.join(cases)}</testsuite>")
+    pathlib.Path(report).write_text(f"<testsuite name='clang-tidy'>{''.join(cases)}</testsuite>")
     return 1 if any(output for _, output in results) else 0
 
 

@@ -52,6 +52,11 @@ def run_and_kill(world: VmWorld, seconds: float) -> bool:
     return at_work
 
 
+def unexpected(warnings: list[str]) -> list[str]:
+    """That saved state may have gone in a run which could not say so is worth a warning."""
+    return [text for text in warnings if not text.startswith("An earlier run ended while it was discarding saved state of")]
+
+
 def test_a_killed_run_is_finished_by_the_next(tmp_path, undisturbed):
     expected, duration = undisturbed
     struck = 0
@@ -62,7 +67,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, undisturbed):
         if moments.random() < 0.3:
             run_and_kill(world, moments.uniform(0, duration))
         answer = world.upgrade(ARGUMENTS).answer
-        assert (number, answer["failed"], answer["warnings"]) == (number, False, [])
+        assert (number, answer["failed"], unexpected(answer["warnings"])) == (number, False, [])
         assert (number, world.vms()) == (number, expected)
         asked = {name: calls.get("UpgradeSystemVersion", 0) for name, calls in world.calls().items()}
         assert (number, set(asked.values())) == (number, {1}), asked

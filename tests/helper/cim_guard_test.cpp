@@ -139,6 +139,15 @@ TEST_CASE("a fault that does not pass is told after five tries in ten seconds", 
     CHECK(guarded.clock.elapsed() <= seconds(10));
 }
 
+TEST_CASE("a passing fault is not waited for beyond the limit of a call", "[cim][guard]") {
+    Guarded guarded({.call = seconds(1)});
+    guarded.behaviour->codes = std::deque<std::uint32_t>(20, server_too_busy);
+
+    CHECK(error_of([&] { (void)guarded.query(); }).code() == server_too_busy);
+    CHECK(guarded.behaviour->calls == 2);
+    CHECK(guarded.clock.elapsed() <= seconds(1));
+}
+
 TEST_CASE("a lasting fault while reading is told at once", "[cim][guard]") {
     Guarded guarded;
     guarded.behaviour->codes = {access_denied};

@@ -14,7 +14,7 @@ ARGUMENTS = {"name": "*", "when_running": "shut_down", "when_saved": "discard", 
              "parallel": 1, "timeout": SECONDS}
 ANSWER_WITHIN = 30
 LEAST_CALLS = 15
-AS_OFTEN_AS_IT_IS_TRIED = 5
+AS_OFTEN_AS_IT_IS_TRIED = 2
 
 METHODS = ["InitiateShutdown", "ClearSnapshotState", "RequestStateChange", "UpgradeSystemVersion"]
 

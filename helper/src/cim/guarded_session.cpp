@@ -79,11 +79,12 @@ class GuardedConnector::Guard {
 
     template <typename Result>
     Result repeatedly(const CallName& name, const std::function<Result()>& call) {
+        const auto given_up_at = clock_.now() + limits_.call;
         for (const auto pause : pauses) {
             try {
                 return once<Result>(name, call);
             } catch (const CimError& error) {
-                if (!error.passing() || stop_.stop_requested()) {
+                if (!error.passing() || stop_.stop_requested() || clock_.now() + pause > given_up_at) {
                     throw;
                 }
             }

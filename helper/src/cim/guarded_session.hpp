@@ -15,8 +15,8 @@ namespace upshift::cim {
 ///
 /// A call that has not returned within its limit is left behind on its thread and becomes a CimError,
 /// timeout; so is one that goes on for some seconds after the run was told to stop, as cancelled. What reads
-/// (connect, query, get, references) is repeated after a passing CimError, a few times in some ten seconds; a
-/// method never is. Calls of one session come from different threads.
+/// (connect, query, get, references) is repeated after a passing CimError, a few times in some ten seconds,
+/// and not beyond the limit of a call; a method never is. Calls of one session come from different threads.
 class GuardedConnector : public CimConnector {
   public:
     /// The clock is not owned; it paces the repetitions alone.

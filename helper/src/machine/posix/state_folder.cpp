@@ -54,8 +54,9 @@ void StateFolder::make() const {
     // Each missing folder on the way, for this user alone.
     for (auto slash = place_.path.find('/', 1);; slash = place_.path.find('/', slash + 1)) {
         const std::string so_far = place_.path.substr(0, slash);
-        if (::mkdir(so_far.c_str(), S_IRWXU) != 0 && !is_folder(so_far)) {
-            throw std::system_error(errno == EEXIST ? ENOTDIR : errno, std::generic_category(), "mkdir");
+        const int error = ::mkdir(so_far.c_str(), S_IRWXU) == 0 ? 0 : errno;
+        if (error != 0 && !is_folder(so_far)) {
+            throw std::system_error(error == EEXIST ? ENOTDIR : error, std::generic_category(), "mkdir");
         }
         if (slash == std::string::npos) {
             return;

@@ -19,7 +19,7 @@ const TargetRow& row_of(const Answer& answer, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a clustered VM whose owners are all of one build is upgraded on its node", "[vm_cluster]") {
-    ClusterWorld cluster;
+    const ClusterWorld cluster;
     auto world = cluster.with({clustered_vm("web", "hv2")});
 
     const auto row = row_of(world.upgrade({}), "web");
@@ -31,7 +31,7 @@ TEST_CASE("a clustered VM whose owners are all of one build is upgraded on its n
 
 TEST_CASE("an owner that cannot be connected to stops the upgrade and is named", "[vm_cluster]") {
     ClusterWorld cluster;
-    cluster.nodes.push_back("hv3");
+    cluster.nodes.emplace_back("hv3");
     auto world = cluster.with({clustered_vm("web", "hv1")});
 
     const auto row = row_of(world.upgrade({}), "web");
@@ -44,7 +44,7 @@ TEST_CASE("an owner that cannot be connected to stops the upgrade and is named",
 
 TEST_CASE("an owner that cannot be connected to does not matter to a VM it may not own", "[vm_cluster]") {
     ClusterWorld cluster;
-    cluster.nodes.push_back("hv3");
+    cluster.nodes.emplace_back("hv3");
     auto vm = clustered_vm("web", "hv1");
     vm.possible_owners = {"hv1", "hv2"};
     auto world = cluster.with({vm});
@@ -85,7 +85,7 @@ TEST_CASE("a VM on a node of the cluster that is no role of it follows no rule o
 
 TEST_CASE("VMs of nodes beyond the run are seen only where the whole cluster is looked at", "[vm_cluster]") {
     ClusterWorld cluster;
-    cluster.nodes.push_back("hv3");
+    cluster.nodes.emplace_back("hv3");
     auto here = clustered_vm("here", "hv1");
     here.possible_owners = {"hv1"};
     auto world = cluster.with({here, clustered_vm("there", "hv3")});
@@ -102,7 +102,7 @@ TEST_CASE("VMs of nodes beyond the run are seen only where the whole cluster is 
 
 TEST_CASE("a VM that only the cluster's namespace can upgrade is upgraded there, and the answer says so",
           "[vm_cluster]") {
-    ClusterWorld cluster;
+    const ClusterWorld cluster;
     auto vm = clustered_vm("web", "hv1");
     vm.upgrade.known_in = simulation::UpgradedIn::cluster;
     auto world = cluster.with({vm});
@@ -115,7 +115,7 @@ TEST_CASE("a VM that only the cluster's namespace can upgrade is upgraded there,
 }
 
 TEST_CASE("a VM that moves between reading and call is upgraded where it went", "[vm_cluster]") {
-    ClusterWorld cluster;
+    const ClusterWorld cluster;
     auto vm = clustered_vm("web", "hv1", "running");
     vm.upgrade.moves_to = "hv2";
     auto world = cluster.with({vm});
@@ -129,7 +129,7 @@ TEST_CASE("a VM that moves between reading and call is upgraded where it went", 
 
 TEST_CASE("a VM that moves to a node beyond the run is skipped and the node named", "[vm_cluster]") {
     ClusterWorld cluster;
-    cluster.nodes.push_back("hv3");
+    cluster.nodes.emplace_back("hv3");
     auto vm = clustered_vm("web", "hv1");
     vm.possible_owners = {"hv1", "hv2"};
     vm.upgrade.moves_to = "hv3";
@@ -144,7 +144,7 @@ TEST_CASE("a VM that moves to a node beyond the run is skipped and the node name
 }
 
 TEST_CASE("information tells the cluster, its nodes and the owners", "[vm_cluster]") {
-    ClusterWorld cluster;
+    const ClusterWorld cluster;
     auto vm = clustered_vm("web", "hv1");
     vm.possible_owners = {"hv1"};
     auto world = cluster.with({vm});

@@ -58,7 +58,7 @@ TEST_CASE("each version needs the functional level of its release", "[vm_version
 }
 
 TEST_CASE("a functional level that is too low is refused with the level needed", "[vm_version]") {
-    Case situation;
+    const Case situation;
     situation.host.cluster->functional_level = 10;
 
     CHECK(situation.plan().error->kind == ErrorKind::refused);
@@ -68,7 +68,7 @@ TEST_CASE("a functional level that is too low is refused with the level needed",
 }
 
 TEST_CASE("a functional level that is not known is refused", "[vm_version]") {
-    Case situation;
+    const Case situation;
     situation.host.cluster->functional_level.reset();
 
     CHECK(situation.plan().error->found == "the functional level of cluster \"c1\" is not known");

@@ -22,7 +22,7 @@ bool is_sentences(const std::string& text) {
 
 /// What completes "the installer answered: …", or a proper name in front of it.
 bool is_clause(const std::string& text) {
-    const bool begins_well = !text.empty() && (is_lower(text.front()) || text.rfind("Windows ", 0) == 0);
+    const bool begins_well = !text.empty() && (is_lower(text.front()) || text.starts_with("Windows "));
     return begins_well && is_lower(text.back()) && text.find("  ") == std::string::npos;
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("every code of the installer has one row with symbol, text and the way
         INFO("code " << code_text(row.code));
         CHECK(seen.insert(row.code).second);
         CHECK(symbols.insert(std::string(row.symbol)).second);
-        CHECK((row.symbol.rfind("ERROR_", 0) == 0 || row.symbol.rfind("RPC_E_", 0) == 0));
+        CHECK((row.symbol.starts_with("ERROR_") || row.symbol.starts_with("RPC_E_")));
         CHECK(is_clause(std::string(row.text)));
         CHECK((row.code == 0 ? row.hint.empty() : is_sentences(std::string(row.hint))));
         CHECK(outcome_code(row.code).symbol == row.symbol);

@@ -49,16 +49,16 @@ WindowsPath parse_windows_path(std::string path) {
         return {.form = PathForm::url};
     }
     std::replace(path.begin(), path.end(), '/', '\\');
-    if (begins_with(path, "\\\\?\\UNC\\")) {
+    if (begins_with(path, R"(\\?\UNC\)")) {
         return on_share(path.substr(8));
     }
-    if (begins_with(path, "\\\\?\\") && has_drive(path.substr(4))) {
+    if (begins_with(path, R"(\\?\)") && has_drive(path.substr(4))) {
         return on_drive(path.substr(4));
     }
-    if (begins_with(path, "\\\\?\\") || begins_with(path, "\\\\.\\")) {
+    if (begins_with(path, R"(\\?\)") || begins_with(path, R"(\\.\)")) {
         return {.form = PathForm::device};
     }
-    if (begins_with(path, "\\\\")) {
+    if (begins_with(path, R"(\\)")) {
         return on_share(path.substr(2));
     }
     if (has_drive(path)) {

@@ -75,7 +75,7 @@ std::optional<PathExplanation> wrong_text(const std::string& path, const Windows
     if (std::any_of(path.begin(), path.end(), is_control)) {
         return PathExplanation{
             "the path holds a tab, a line break or another control character",
-            "Between double quotes YAML reads \\t and \\n as such: write the path in single "
+            R"(Between double quotes YAML reads \t and \n as such: write the path in single )"
             "quotes or without quotes."};
     }
     if (path.find('"') != std::string::npos) {
@@ -87,7 +87,7 @@ std::optional<PathExplanation> wrong_text(const std::string& path, const Windows
     }
     if (parsed.form == PathForm::unc && !parsed.names_file) {
         return PathExplanation{"the path names no file on a share",
-                               "Give computer, share and file, such as \\\\server\\share\\agent.msi."};
+                               R"(Give computer, share and file, such as \\server\share\agent.msi.)"};
     }
     return std::nullopt;
 }
@@ -100,8 +100,8 @@ std::string hint_to_missing(const UnreachablePath& path, const WindowsPath& pars
                    "between double quotes YAML reads two as one.";
         case PathForm::relative:
         case PathForm::drive_relative:
-            return "The path is taken from the folder that the helper runs in: give the whole path, such as "
-                   "C:\\packages\\agent.msi.";
+            return R"(The path is taken from the folder that the helper runs in: give the whole path, such as )"
+                   R"(C:\packages\agent.msi.)";
         default:
             break;
     }
@@ -115,7 +115,8 @@ PathExplanation missing_drive(const std::string& drive) {
     return {
         "this logon has no drive " + drive,
         "A mapped drive belongs to the logon that mapped it. Give the path with computer and share, such as "
-        "\\\\server\\share\\agent.msi, or copy the file to this computer first (ansible.windows.win_copy)."};
+        R"(\\server\share\agent.msi)"
+        ", or copy the file to this computer first (ansible.windows.win_copy)."};
 }
 
 /// Codes that a path of any form may have.
@@ -135,7 +136,7 @@ PathExplanation explain_code(const UnreachablePath& path, const WindowsPath& par
             return {"another program has it open", "Wait until the file is written, then run this again."};
         case 123:  // ERROR_INVALID_NAME
         case 161:  // ERROR_BAD_PATHNAME
-            return {"it is no path of Windows", "Give the whole path, such as C:\\packages\\agent.msi."};
+            return {"it is no path of Windows", R"(Give the whole path, such as C:\packages\agent.msi.)"};
         case 206:  // ERROR_FILENAME_EXCED_RANGE
             return {"the path is too long", "Copy the file to a folder with a shorter path."};
         case 225:  // ERROR_VIRUS_INFECTED

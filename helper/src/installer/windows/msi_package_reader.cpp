@@ -26,15 +26,19 @@ constexpr int languages_exclusive = 0x400;
 // Where the summary information holds the package code: PID_REVNUMBER ("Revision Number Summary").
 constexpr unsigned revision_number = 9;
 
+[[noreturn]] void refuse(ErrorKind kind, const std::string& path, ErrorDetail detail) {
+    detail.kind = kind;
+    detail.attempted = "read the package";
+    detail.object = path;
+    throw OperationError(detail);
+}
+
 [[noreturn]] void refuse_content(const std::string& path, const std::string& found,
                                  const std::string& needed) {
     ErrorDetail detail;
-    detail.kind = ErrorKind::package_invalid;
-    detail.attempted = "read the package";
-    detail.object = path;
     detail.found = found;
     detail.needed = needed;
-    throw OperationError(detail);
+    refuse(ErrorKind::package_invalid, path, detail);
 }
 
 /// A query over a table: calls `take` with each record. A table that the package does not have has no rows.

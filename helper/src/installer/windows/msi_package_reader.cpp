@@ -5,10 +5,10 @@
 
 #include "installer/package_code.hpp"
 #include "installer/windows/msi_handle.hpp"
+#include "installer/windows/unopened_package.hpp"
 #include "machine/windows/full_path.hpp"
-#include "machine/windows/system_error.hpp"
 #include "machine/windows/text.hpp"
-#include "machine/windows/unique_handle.hpp"
+#include "support/error.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
@@ -38,34 +38,6 @@ constexpr unsigned revision_number = 9;
     ErrorDetail detail;
     detail.found = found;
     detail.needed = needed;
-    refuse(ErrorKind::package_invalid, path, detail);
-}
-
-/// Says why a path could not be opened as a package: the installer has one code for all of it.
-[[noreturn]] void refuse_unopened(const std::string& path, const std::wstring& full, UINT installer_code) {
-    const DWORD attributes = GetFileAttributesW(full.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
-        ErrorDetail detail;
-        detail.found = "it is a folder";
-        detail.needed = "the path of an .msi file";
-        refuse(ErrorKind::package_unreadable, path, detail);
-    }
-    const FileHandle file(CreateFileW(full.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
-                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
-    if (!file) {
-        const DWORD code = GetLastError();
-        ErrorDetail detail = system_error(code);
-        if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND) {
-            detail.found = "there is no such file";
-        }
-        detail.hint = "Check the path as the account that runs the helper sees it.";
-        refuse(ErrorKind::package_unreadable, path, detail);
-    }
-    ErrorDetail detail;
-    detail.found = "it is no Windows Installer package";
-    detail.needed = "an .msi file";
-    detail.code = code_text(installer_code);
-    detail.code_family = "Windows Installer";
     refuse(ErrorKind::package_invalid, path, detail);
 }
 
@@ -166,7 +138,7 @@ PackageDescription MsiPackageReader::read(const std::string& path,
     MsiHandle database(msi);
     const UINT code = msi.open_database(full.c_str(), MSIDBOPEN_READONLY, database.receive());
     if (code != ERROR_SUCCESS) {
-        refuse_unopened(path, full, code);
+        refuse_unopened_package(path, full, code);
     }
     apply_transforms(msi, database.get(), path, transforms);
     Properties properties = read_properties(msi, database.get());

@@ -176,3 +176,30 @@ TEST_CASE("what no package of a run is about is told as a warning and kept", "[p
               "package again to finish it."});
     CHECK(upgrade.computer.notes.entries.size() == 1);
 }
+
+TEST_CASE("an installation whose end cannot be read is told with the installer's answer, and stays noted",
+          "[product_version]") {
+    Upgrade upgrade;
+    upgrade.computer.when_installing = [&](const InstallOrder& order, InstallObserver&) {
+        upgrade.computer.is_unreadable = true;
+        return upgrade.computer.succeed(order);
+    };
+    const auto row = upgrade.run();
+    CHECK(row.outcome == Outcome::failed);
+    CHECK(row.changed);
+    CHECK(row.error->kind == ErrorKind::access_denied);
+    CHECK(row.reason ==
+          "The installer answered 0, but what is installed now could not be read: Access is denied.");
+    CHECK(upgrade.computer.notes.entries.size() == 1);
+}
+
+TEST_CASE("an installer that cannot be started leaves nothing noted", "[product_version]") {
+    Upgrade upgrade;
+    upgrade.computer.when_installing = [](const InstallOrder&, InstallObserver&) -> InstallResult {
+        throw OperationError({.kind = ErrorKind::not_supported,
+                              .attempted = "load msi.dll",
+                              .found = "there is no such library"});
+    };
+    CHECK(upgrade.run().error->kind == ErrorKind::not_supported);
+    CHECK(upgrade.computer.notes.entries.empty());
+}

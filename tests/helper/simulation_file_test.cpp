@@ -131,6 +131,6 @@ TEST_CASE("text that is no JSON is refused with its place", "[simulation]") {
 TEST_CASE("a simulation file that is missing is told by its name", "[simulation]") {
     CHECK_THROWS_WITH(
         simulated_implementations("no-such-file.json", SimulationAccess::read_only),
-        "Could not read the simulation file \"no-such-file.json\": it cannot be opened; needed is "
+        "Could not read the simulation file \"no-such-file.json\": there is no such file; needed is "
         "a file that this user may read.");
 }

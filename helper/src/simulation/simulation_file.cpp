@@ -62,8 +62,10 @@ class FileReader {
     std::string text_of_file() const {
         try {
             return read_file(path_);
-        } catch (const std::system_error&) {
-            refuse_file("it cannot be opened", "a file that this user may read");
+        } catch (const std::system_error& error) {
+            const bool is_missing = error.code() == std::errc::no_such_file_or_directory;
+            refuse_file(is_missing ? "there is no such file" : "it cannot be opened",
+                        "a file that this user may read");
         }
     }
 

@@ -68,6 +68,11 @@ class Computer : public PackageReader,
     }
     std::vector<InstalledProduct> all() override { return products; }
     std::optional<InstalledProduct> find(const std::string& product_code) override {
+        if (is_unreadable) {
+            throw OperationError({.kind = ErrorKind::access_denied,
+                                  .attempted = "read what is installed",
+                                  .found = "access is denied"});
+        }
         for (const auto& product : products) {
             if (product.product_code == product_code) {
                 return product;
@@ -132,6 +137,7 @@ class Computer : public PackageReader,
     int busy_looks = 0;                                       ///< how often the installer is found busy
     std::function<void()> when_free;                          ///< called at the last of these looks
     std::vector<std::string> read_transforms;
+    bool is_unreadable = false;  ///< what is installed cannot be read
     std::vector<std::string> read_paths;
     std::vector<InstallOrder> orders;
     std::vector<ProgressEvent> events;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Times whole processes: wall seconds and peak memory, as the kernel accounts for them."""
+"""Times whole processes: wall seconds, CPU seconds and peak memory, as the kernel accounts for them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from collections.abc import Callable
 class Timed:
     seconds: float
     peak_bytes: int
+    cpu_seconds: float
 
 
 def timed_run(command: list[str], stdin: bytes = b"", env: dict | None = None, expected_exit: int = 0) -> Timed:
@@ -29,7 +30,7 @@ def timed_run(command: list[str], stdin: bytes = b"", env: dict | None = None, e
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != expected_exit:
         raise RuntimeError(f"{command[0]} … exited with {process.returncode} and not {expected_exit}")
-    return Timed(seconds, usage.ru_maxrss * 1024)
+    return Timed(seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime)
 
 
 def median_ratio(ours: Callable[[], float], theirs: Callable[[], float], pairs: int) -> float:

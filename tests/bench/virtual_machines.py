@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Check mode over described hosts with many VMs."""
+"""Check mode over described hosts with many VMs, and upgrades of many at once."""
 
 from __future__ import annotations
 
@@ -14,14 +14,38 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HELPER = ROOT / "build" / "linux" / "upshift"
 
 
-def described_host(folder: pathlib.Path, vms: int) -> pathlib.Path:
-    """A host whose VMs are off and half of them at the host's default version."""
+def described_host(folder: pathlib.Path, vms: int, one_in: int = 2, job_seconds: float = 0) -> pathlib.Path:
+    """A host whose VMs are off, one in so many below the host's default version, with jobs of that length."""
     host = {"name": "hv01", "default_version": "12.0", "supported_versions": ["9.0", "10.0", "11.0", "12.0"]}
-    rows = [{"name": f"vm{number:05}", "host": "hv01", "version": "12.0" if number % 2 else "10.0", "state": "off"}
+    rows = [{"name": f"vm{number:05}", "host": "hv01", "version": "12.0" if number % one_in else "10.0", "state": "off"}
             for number in range(vms)]
+    for row in rows if job_seconds else []:
+        row["upgrade"] = {"seconds": job_seconds}
     file = folder / f"host-{vms}.json"
     file.write_text(json.dumps({"hosts": [host], "vms": rows}))
     return file
+
+
+def upgrade_of(vms: int, one_in: int, job_seconds: float) -> tuple[Timed, Timed]:
+    """A run over a new host, 64 VMs at once, after a check over the same host."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = described_host(pathlib.Path(folder), vms, one_in, job_seconds)
+        arguments = json.dumps({"name": "*", "parallel": 64, "simulation": str(file)}).encode()
+        planned = timed_run([str(HELPER), "hyperv_vm_version", "--check"], arguments)
+        done = timed_run([str(HELPER), "hyperv_vm_version"], arguments)
+        upgraded = sum(row["version"] == "12.0" for row in json.loads((file.parent / (file.name + ".state")).read_text())["vms"])
+        if upgraded != vms // one_in:
+            raise RuntimeError(f"{upgraded} VMs were upgraded and not {vms // one_in}")
+        return done, planned
+
+
+def seconds_beyond_the_job() -> float:
+    return statistics.median(upgrade_of(64, 1, 1.0)[0].seconds - 1 for _ in range(5))
+
+
+def cpu_of_few_upgrades() -> float:
+    runs = [upgrade_of(10_000, 100, 0.01) for _ in range(7)]
+    return statistics.median(done.cpu_seconds / planned.cpu_seconds for done, planned in runs)
 
 
 def check(simulation: pathlib.Path) -> Timed:

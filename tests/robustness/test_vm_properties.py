@@ -104,17 +104,21 @@ class Trial:
 
 def test_every_random_host_is_planned_done_and_done_again_alike(tmp_path):
     outcomes, kinds = collections.Counter(), collections.Counter()
+    hosts = vms = 0
     for seed in range(WORLDS):
         trial = Trial(seed, tmp_path)
         try:
             trial.assert_all_holds()
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {error}\narguments: {trial.arguments}") from error
+        hosts += len(trial.random_world.simulation["hosts"])
+        vms += len(trial.described)
         for answer in (trial.planned, trial.done, trial.again):
             for row in answer["targets"]:
                 outcomes[row["outcome"]] += 1
                 if "error" in row:
                     kinds[row["error"]["kind"]] += 1
-    print(dict(outcomes), dict(kinds))
+    print(f"{hosts} hosts, {vms} VMs", dict(outcomes), dict(kinds))
+    assert hosts >= 6 * WORLDS
     assert {outcome: outcomes[outcome] for outcome in OUTCOMES if outcomes[outcome] < LEAST} == {}
     assert {kind: kinds[kind] for kind in KINDS if kinds[kind] < LEAST} == {}

@@ -16,7 +16,7 @@ import yaml
 
 BLOCK = re.compile(r"^```(?:json file=(?P<file>\S+)|yaml)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 OURS = ("upshift.windows.", "ansible.builtin.")
-MODULES = ("msi_product_version", "msi_product_version_info")
+MODULES = ("hyperv_vm_version", "hyperv_vm_version_info", "msi_product_version", "msi_product_version_info")
 BECOMING = ("become", "become_method", "become_flags", "become_user")
 
 

@@ -98,16 +98,30 @@ std::string read_package_code(const MsiFunctions& msi, MSIHANDLE database) {
     return normalized_code(windows::narrow(text));
 }
 
-/// "ALLUSERS Property" and "MSIINSTALLPERUSER Property": 2 means the machine unless the second one says
-/// otherwise.
-InstallContext context_of(const Properties& properties) {
-    const auto value = [&](const char* name) {
-        const auto found = properties.find(name);
-        return found == properties.end() ? std::string() : found->second;
-    };
-    const std::string all_users = value("ALLUSERS");
-    const bool per_user = all_users.empty() || (all_users == "2" && value("MSIINSTALLPERUSER") == "1");
-    return per_user ? InstallContext::user_unmanaged : InstallContext::machine;
+std::string value_of(const Properties& properties, const char* name) {
+    const auto found = properties.find(name);
+    return found == properties.end() ? std::string() : found->second;
+}
+
+/// The database in memory becomes what the installer will make of it; the file stays. Which conditions may be
+/// ignored stands in the transform itself and is the installer's affair, so that all are ignored here
+/// ("MsiDatabaseApplyTransform function").
+void apply_transforms(const MsiFunctions& msi, MSIHANDLE database, const std::string& package,
+                      const std::vector<std::string>& transforms) {
+    constexpr int every_condition = MSITRANSFORM_ERROR_ADDEXISTINGROW | MSITRANSFORM_ERROR_DELMISSINGROW |
+                                    MSITRANSFORM_ERROR_ADDEXISTINGTABLE | MSITRANSFORM_ERROR_DELMISSINGTABLE |
+                                    MSITRANSFORM_ERROR_UPDATEMISSINGROW | MSITRANSFORM_ERROR_CHANGECODEPAGE;
+    for (const auto& transform : transforms) {
+        const UINT code = msi.apply_transform(database, full_path(transform).c_str(), every_condition);
+        if (code != ERROR_SUCCESS) {
+            ErrorDetail detail;
+            detail.found = "the transform \"" + transform + "\" could not be applied";
+            detail.needed = "an .mst file for this package that can be read";
+            detail.code = code_text(code);
+            detail.code_family = "Windows Installer";
+            refuse(ErrorKind::package_invalid, package, detail);
+        }
+    }
 }
 
 std::uint32_t parse_language(const std::string& text) {
@@ -117,7 +131,8 @@ std::uint32_t parse_language(const std::string& text) {
 
 }  // namespace
 
-PackageDescription MsiPackageReader::read(const std::string& path) {
+PackageDescription MsiPackageReader::read(const std::string& path,
+                                          const std::vector<std::string>& transforms) {
     const MsiFunctions& msi = msi_->functions();
     const std::wstring full = full_path(path);
     MsiHandle database(msi);
@@ -125,17 +140,21 @@ PackageDescription MsiPackageReader::read(const std::string& path) {
     if (code != ERROR_SUCCESS) {
         refuse_unopened_package(path, full, code);
     }
+    apply_transforms(msi, database.get(), path, transforms);
     Properties properties = read_properties(msi, database.get());
-    PackageDescription package{.path = path,
-                               .product_code = normalized_code(properties["ProductCode"]),
-                               .upgrade_code = normalized_code(properties["UpgradeCode"]),
-                               .package_code = read_package_code(msi, database.get()),
-                               .version = properties["ProductVersion"],
-                               .name = properties["ProductName"],
-                               .publisher = properties["Manufacturer"],
-                               .language = parse_language(properties["ProductLanguage"]),
-                               .context = context_of(properties),
-                               .upgrade_rows = read_upgrade_rows(msi, database.get())};
+    const std::string all_users = value_of(properties, "ALLUSERS");
+    PackageDescription package{
+        .path = path,
+        .product_code = normalized_code(properties["ProductCode"]),
+        .upgrade_code = normalized_code(properties["UpgradeCode"]),
+        .package_code = read_package_code(msi, database.get()),
+        .version = properties["ProductVersion"],
+        .name = properties["ProductName"],
+        .publisher = properties["Manufacturer"],
+        .language = parse_language(properties["ProductLanguage"]),
+        .context = install_context(all_users, value_of(properties, "MSIINSTALLPERUSER")),
+        .either_context = all_users == "2",
+        .upgrade_rows = read_upgrade_rows(msi, database.get())};
     if (package.product_code.empty()) {
         refuse_content(path, "it has no product code", "a package that installs a product");
     }

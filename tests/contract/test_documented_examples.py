@@ -36,7 +36,8 @@ def test_an_example_prints_what_its_page_says(example):
 def test_a_documented_answer_fits_the_schema_of_its_operation(example, schemas):
     for command in example.commands:
         operation = next((word for word in command.text.split() if word in OPERATIONS), None)
-        if operation is None or ">answer.json" in command.text:
+        prints_nothing = ">answer.json" in command.text or "--signal=KILL" in command.text
+        if operation is None or prints_nothing:
             continue
         answers = documents_in(command.output)
         assert answers, command.text

@@ -34,7 +34,8 @@ class Guide:
 
 GUIDES = [
     Guide(page="products.md", stood_in_for={"ansible.windows.win_copy", "ansible.windows.win_reboot"},
-          fails_on_purpose="Upgrade the agent", error=("code", "1603"), only_planned={"What would the new agent do?"},
+          fails_on_purpose="Upgrade the agent", error=("code", "1603"),
+          only_planned={"What would the new agent do?", "Try the installation on paper"},
           more_tasks_than=15, more_changes_than=12),
     Guide(page="hyper-v.md", stood_in_for=set(), fails_on_purpose="Upgrade the machines that are off",
           error=("kind", "wrong_state"), only_planned={"What would be done?", "Try other choices on paper"},

@@ -77,6 +77,35 @@ TEST_CASE("the state survives VMs that come and go in the described file", "[sim
     CHECK(seen_in(file) == Seen{"db 12.0", "web 12.0"});
 }
 
+TEST_CASE("a description that was changed after its state is told, until the state is deleted",
+          "[simulation]") {
+    const test::ScratchFolder folder;
+    const auto file = folder.write("host.json", one_vm);
+    const auto warnings = [&] {
+        return simulated_implementations(file, SimulationAccess::read_only).warnings;
+    };
+    CHECK(warnings().empty());
+    upgrade_all(file);
+    CHECK(warnings().empty());
+
+    folder.write("host.json", another_beside);
+    upgrade_all(file);
+
+    REQUIRE(warnings().size() == 1);
+    CHECK_THAT(warnings().front(), Catch::Contains("host.json\" has changed since") &&
+                                       Catch::Contains("host.json.state\" was begun"));
+    folder.remove("host.json.state");
+    CHECK(warnings().empty());
+}
+
+TEST_CASE("a state without a fingerprint of its description is taken as it is", "[simulation]") {
+    const test::ScratchFolder folder;
+    const auto file = folder.write("host.json", one_vm);
+    folder.write("host.json.state", R"({"vms": []})");
+
+    CHECK(simulated_implementations(file, SimulationAccess::read_only).warnings.empty());
+}
+
 TEST_CASE("a read-only run writes no state and is denied what would change something", "[simulation]") {
     const test::ScratchFolder folder;
     const auto file = folder.write("host.json", one_vm);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "cim/cim_session.hpp"
 #include "installer/install_engine.hpp"
@@ -19,6 +21,7 @@ struct Implementations {
     std::unique_ptr<PackageReader> reader;
     std::unique_ptr<ProductInventory> inventory;
     std::unique_ptr<InstallEngine> engine;
+    std::vector<std::string> warnings;  ///< what a person should know of them; for the answer
 };
 
 /// Those of the operating system this helper was built for.

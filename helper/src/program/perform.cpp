@@ -103,6 +103,8 @@ Answer perform(const Request& request, Implementations& implementations, Progres
     guard_calls(implementations, request, stop);
     Answer answer =
         std::visit(Performer(request.options, implementations, progress, stop), request.operation);
+    answer.warnings.insert(answer.warnings.begin(), implementations.warnings.begin(),
+                           implementations.warnings.end());
     answer.check_mode = request.options.check_mode;
     answer.simulated = !simulation_of(request).empty();
     return answer;

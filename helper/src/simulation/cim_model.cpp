@@ -98,7 +98,7 @@ std::vector<Instance> CimModel::query(const Place& place, const cim::Query& quer
         if (!has_class(view, query.class_name)) {
             throw CimFault(wbem_e_invalid_class);
         }
-        visit_instances(world_, view, query.class_name, [&](const CimObject& object) {
+        visit_candidates(world_, view, query, [&](const CimObject& object) {
             if (satisfies(object, query.filters)) {
                 rows.push_back(project(object, query.columns));
             }

@@ -185,6 +185,24 @@ void with_one_vm(const View& view, const ModelVm& vm, const Use& use) {
     use(View{view.host, view.space, view.cluster, alone});
 }
 
+/// The VM whose identifier the query asks for, or nullptr where it asks for none or for one that is not
+/// there.
+const ModelVm* vm_asked_for(const ModelWorld& world, const View& view, const cim::Query& query) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> identifiers{
+        {{"Msvm_SummaryInformation", "Name"}, {"Msvm_VirtualSystemSettingData", "VirtualSystemIdentifier"}}};
+    for (const auto& [name, value] : query.filters) {
+        const auto* id = std::get_if<std::string>(&value);
+        const bool is_identifier =
+            std::any_of(identifiers.begin(), identifiers.end(), [&](const auto& known) {
+                return same_text(known.first, query.class_name) && same_text(known.second, name);
+            });
+        if (id != nullptr && is_identifier) {
+            return world.find(view, *id);
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 bool has_class(const View& view, std::string_view class_name) {
@@ -197,6 +215,17 @@ void visit_instances(const ModelWorld& world, const View& view, std::string_view
     if (known != nullptr) {
         known->visit(world, view, visitor);
     }
+}
+
+void visit_candidates(const ModelWorld& world, const View& view, const cim::Query& query,
+                      const Visitor& visitor) {
+    const auto* const vm = vm_asked_for(world, view, query);
+    if (vm == nullptr) {
+        visit_instances(world, view, query.class_name, visitor);
+        return;
+    }
+    with_one_vm(view, *vm,
+                [&](const View& narrow) { visit_instances(world, narrow, query.class_name, visitor); });
 }
 
 void visit_instance(const ModelWorld& world, const View& view, const ObjectPath& path,

@@ -15,6 +15,10 @@ bool has_class(const View& view, std::string_view class_name);
 void visit_instances(const ModelWorld& world, const View& view, std::string_view class_name,
                      const Visitor& visitor);
 
+/// Those that can be meant by the query: where it asks for the identifier of a VM, no others are looked at.
+void visit_candidates(const ModelWorld& world, const View& view, const cim::Query& query,
+                      const Visitor& visitor);
+
 /// The instance with that path, handed to the visitor at most once. Finds a VM or a job without looking at
 /// the others.
 void visit_instance(const ModelWorld& world, const View& view, const cim::ObjectPath& path,

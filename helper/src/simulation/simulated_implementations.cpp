@@ -95,6 +95,9 @@ Implementations simulated_implementations(const std::string& path, SimulationAcc
     implementations.reader = std::make_unique<simulation::SimulatedPackageReader>(installer);
     implementations.inventory = std::make_unique<simulation::SimulatedProductInventory>(installer);
     implementations.engine = std::make_unique<simulation::SimulatedInstallEngine>(installer);
+    if (auto warning = state->warning()) {
+        implementations.warnings.push_back(std::move(*warning));
+    }
     return implementations;
 }
 

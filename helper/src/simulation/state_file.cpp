@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/state_file.hpp"
 
+#include <cstdint>
 #include <system_error>
 #include <thread>
 
@@ -13,6 +14,19 @@ namespace upshift::simulation {
 using nlohmann::json;
 
 namespace {
+
+constexpr const char* described_section = "described";
+
+/// FNV-1a, of 64 bits: tells an edited file from the one before it, and nothing has to withstand an attack.
+std::string fingerprint(const std::string& text) {
+    constexpr std::uint64_t offset_basis = 14695981039346656037U;
+    constexpr std::uint64_t prime = 1099511628211U;
+    std::uint64_t hash = offset_basis;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    }
+    return std::to_string(hash);
+}
 
 OperationError cannot_hold(const std::string& file, ErrorKind kind, const std::string& found) {
     return OperationError({.kind = kind,
@@ -44,7 +58,7 @@ std::unique_ptr<FileLock> hold(const std::string& file, std::chrono::seconds pat
 
 StateFile::StateFile(const std::string& described_file, SimulationAccess access,
                      std::chrono::seconds patience)
-    : path_(described_file + ".state") {
+    : described_file_(described_file), path_(described_file + ".state") {
     if (access == SimulationAccess::read_write) {
         try {
             lock_ = hold(described_file, patience);
@@ -53,6 +67,7 @@ StateFile::StateFile(const std::string& described_file, SimulationAccess access,
         }
     }
     read();
+    compare_description();
 }
 
 json StateFile::section(const std::string& name) const {
@@ -96,6 +111,31 @@ void StateFile::read() {
     for (const auto& [name, section] : sections.items()) {
         sections_[name] = text_of_json(section);
     }
+}
+
+/// A state keeps the fingerprint that it was begun with; one of an earlier version has none.
+void StateFile::compare_description() {
+    std::string text;
+    try {
+        text = text_of_json(fingerprint(read_file(described_file_)));
+    } catch (const std::system_error&) {
+        return;  // whoever reads the description tells
+    }
+    const auto known = sections_.find(described_section);
+    if (known != sections_.end()) {
+        description_changed_ = known->second != text;
+    } else if (sections_.empty()) {
+        sections_.emplace(described_section, text);
+    }
+}
+
+std::optional<std::string> StateFile::warning() const {
+    if (!description_changed_) {
+        return std::nullopt;
+    }
+    return "The description \"" + described_file_ + "\" has changed since \"" + path_ +
+           "\" was begun: what earlier runs changed still holds. Delete that file to start over from what is "
+           "described.";
 }
 
 std::string StateFile::text_of_file() const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
@@ -32,15 +33,21 @@ class StateFile {
     void store(const std::string& name, const nlohmann::json& section);
     /// The same for a section that is JSON text already.
     void store_text(const std::string& name, std::string section);
+    /// Where the described file is not the one that the state was begun with: a sentence that says so. The
+    /// state holds all the same, since rows may come and go.
+    std::optional<std::string> warning() const;
     /// Throws the error for a state that holds something else than what was stored.
     [[noreturn]] void refuse_damaged(const std::string& found) const;
 
   private:
     void read();
+    void compare_description();
     std::string text_of_file() const;
     void write() const;
 
+    std::string described_file_;
     std::string path_;
+    bool description_changed_ = false;
     std::unique_ptr<FileLock> lock_;
     mutable std::mutex mutex_;
     std::map<std::string, std::string> sections_;  ///< as JSON text, by name

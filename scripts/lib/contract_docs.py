@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps docs/contract.md true to the helper: its tables from `upshift schema`, the answers of its examples from runs."""
+"""Keeps the pages of docs/ true to the helper: tables from what it tells of itself, answers of examples from runs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from documented_examples import rewritten_examples  # noqa: E402
+from documented_examples import DOCUMENTS, rewritten_examples  # noqa: E402
 from helper_process import LINUX_HELPER  # noqa: E402
 
-CONTRACT = ROOT / "docs" / "contract.md"
-MARKED = re.compile(r"(<!-- (arguments|answer) of (\S+?)((?:\.\w+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
+OUTCOME_CODE_ROWS = ROOT / "build" / "linux-release" / "tests" / "documents" / "outcome_code_rows"
+MARKED = re.compile(r"(<!-- (arguments|answer|codes) of (\S+?)((?:\.\w+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 TYPE_NAMES = {"string": "string", "boolean": "boolean", "integer": "whole number", "object": "object"}
 
 
@@ -105,9 +105,24 @@ def answer_table(operation: str, path: str) -> str:
     return "\n".join(["| field | always | type | holds |", "|---|---|---|---|", *rows])
 
 
+def as_sentence(clause: str) -> str:
+    """A clause of the helper as a sentence of its own."""
+    return clause[0].upper() + clause[1:] + "."
+
+
+def codes_table(_operation: str, _path: str) -> str:
+    """The table of the installer's codes."""
+    done = subprocess.run([OUTCOME_CODE_ROWS], capture_output=True, check=True, encoding="utf-8")
+    rows = []
+    for line in done.stdout.splitlines():
+        code, symbol, kind, text, hint = line.split("\t")
+        rows.append(f"| `{code}` {symbol} | {as_sentence(text)} | {hint or 'Nothing.'} | {kind and f'`{kind}`'} |")
+    return "\n".join(["| you see this code | it means | do that | `error.kind` |", "|---|---|---|---|", *rows])
+
+
 def with_tables(text: str) -> str:
-    """The contract with every generated table written anew."""
-    makers = {"arguments": arguments_table, "answer": answer_table}
+    """The page with every generated table written anew."""
+    makers = {"arguments": arguments_table, "answer": answer_table, "codes": codes_table}
 
     def fresh(match: re.Match) -> str:
         start, kind, operation, path, end = match.groups()
@@ -116,20 +131,24 @@ def with_tables(text: str) -> str:
     return MARKED.sub(fresh, text)
 
 
+def bring_up_to_date(page: pathlib.Path, check: bool) -> bool:
+    """Whether the page was current. If not, it is written anew, unless it is only to be checked."""
+    text = page.read_text(encoding="utf-8")
+    current = rewritten_examples(with_tables(text))
+    if text != current and not check:
+        page.write_text(current, encoding="utf-8")
+    return text == current
+
+
 def main() -> int:
     """Writes or checks; the exit code tells whether a check found a difference."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if something is not current")
     options = parser.parse_args()
-    text = CONTRACT.read_text(encoding="utf-8")
-    current = rewritten_examples(with_tables(text))
-    if text == current:
-        return 0
-    if options.check:
-        print("docs/contract.md is not current: run scripts/contract-docs", file=sys.stderr)
-        return 1
-    CONTRACT.write_text(current, encoding="utf-8")
-    return 0
+    stale = [page for page in DOCUMENTS if not bring_up_to_date(page, options.check)]
+    for page in stale if options.check else []:
+        print(f"{page.relative_to(ROOT)} is not current: run scripts/contract-docs", file=sys.stderr)
+    return 1 if stale and options.check else 0
 
 
 if __name__ == "__main__":

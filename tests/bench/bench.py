@@ -34,6 +34,10 @@ MEASURES = [
     Measure("major_upgrade", "major upgrade, against msiexec /i … /qn", "times", 0.95, products.major_upgrade),
     Measure("nothing_to_do", "nothing to do, against a bare exe that asks msi.dll the same", "times", 1.3,
             products.nothing_to_do),
+    Measure("ten_packages", "ten minor upgrades in one call, against ten calls of msiexec", "times", 0.6,
+            products.ten_packages),
+    Measure("check_50_packages", "--check over 50 packages and 200 installed products, per package, against msiexec "
+            "installing one", "times", 0.1, products.check_fifty_packages),
     Measure("check_10000_vms", "--check over 10,000 VMs, against 1,000 VMs", "times", 12, virtual_machines.time_ratio),
     Measure("check_10000_vms_memory", "--check over 10,000 VMs, peak memory", "MB", 80, virtual_machines.peak_memory_mb),
     Measure("size", "size of upshift.exe", "MB", 2.0,

@@ -18,6 +18,12 @@ OLD = Package(version="1.0.0", product="1", family="bench", name="Bench")
 MINOR = Package(version="1.1.0", product="1", family="bench", name="Bench")
 MAJOR = Package(version="2.0.0", product="2", family="bench", name="Bench")
 AS_MINOR = ("REINSTALL=ALL", "REINSTALLMODE=vomus")
+TEN_OLD = [Package(version="1.0.0", family=f"bench-ten-{n}") for n in range(10)]
+TEN_NEW = [Package(version="1.1.0", family=f"bench-ten-{n}") for n in range(10)]
+MANY = [Package(version="1.0.0", family=f"bench-many-{n}") for n in range(200)]
+# 49 upgrades, and one first installation that msiexec can do time and again.
+ABSENT = Package(version="1.0.0", family="bench-absent")
+FIFTY = [Package(version="1.1.0", family=f"bench-many-{4 * n}") for n in range(49)] + [ABSENT]
 
 
 class Bench:
@@ -35,21 +41,36 @@ class Bench:
     def remove(self, package: Package) -> None:
         self.msiexec("/x", package.product_code)
 
-    def helper(self, package: Package) -> float:
-        arguments = json.dumps({"path": windows_path(package.make())}).encode()
-        return timed_run(self.prefix.command(HELPER, "msi_product_version"), arguments, self.prefix.env).seconds
+    def helper(self, *packages: Package, switches: tuple[str, ...] = (), **arguments: str) -> float:
+        paths = [{"path": windows_path(package.make())} for package in packages]
+        given = json.dumps({"packages": paths, **arguments}).encode()
+        return timed_run(self.prefix.command(HELPER, "msi_product_version", *switches), given, self.prefix.env).seconds
+
+    def expect_check(self, *packages: Package) -> None:
+        """Raises where check mode does not find something to do for every package."""
+        paths = [{"path": windows_path(package.make())} for package in packages]
+        done = self.prefix.run(HELPER, "msi_product_version", "--check",
+                               stdin=json.dumps({"packages": paths, "when_absent": "install"}).encode())
+        found = [row["outcome"] for row in json.loads(done.stdout)["targets"]]
+        if set(found) != {"would_upgrade", "would_install"} or len(found) != len(packages):
+            raise RuntimeError(f"check mode found {found}")
 
     def installed_version(self, package: Package) -> str:
         values = self.prefix.registry(package.uninstall_key) or {}
         return values.get("DisplayVersion", "")
 
+    def expect(self, *packages: Package) -> None:
+        """Raises where the registry does not show every package's version."""
+        for package in packages:
+            found = self.installed_version(package)
+            if found != package.version:
+                raise RuntimeError(f"the registry shows {found!r} for {package.family}, not {package.version}")
+
     def upgrade_ratio(self, package: Package, *properties: str, pairs: int) -> float:
         def timed(upgrade) -> float:
             self.install(OLD)
             seconds = upgrade()
-            found = self.installed_version(package)
-            if found != package.version:
-                raise RuntimeError(f"after the upgrade the registry shows {found!r}, not {package.version}")
+            self.expect(package)
             self.remove(package)
             return seconds
 
@@ -73,3 +94,39 @@ def nothing_to_do() -> float:
         bench.install(MINOR)
         bare = prefix.command(BARE, windows_path(MINOR.make()))
         return median_ratio(lambda: bench.helper(MINOR), lambda: timed_run(bare, env=prefix.env).seconds, 25)
+
+
+def ten_packages() -> float:
+    """One call that does ten minor upgrades, against ten calls of msiexec."""
+    with WinePrefix.create() as prefix:
+        bench = Bench(prefix)
+
+        def timed(upgrade) -> float:
+            for old in TEN_OLD:
+                bench.install(old)
+            seconds = upgrade()
+            bench.expect(*TEN_NEW)
+            for new in TEN_NEW:
+                bench.remove(new)
+            return seconds
+
+        return median_ratio(lambda: timed(lambda: bench.helper(*TEN_NEW)),
+                            lambda: timed(lambda: sum(bench.install(new, *AS_MINOR) for new in TEN_NEW)), 9)
+
+
+def check_fifty_packages() -> float:
+    """Check mode over 50 packages where 200 products are installed, per package, against one installation."""
+    with WinePrefix.create() as prefix:
+        bench = Bench(prefix)
+        bench.helper(*MANY, when_absent="install")
+        bench.expect(*MANY)
+        bench.expect_check(*FIFTY)
+
+        def install_one() -> float:
+            seconds = bench.install(ABSENT)
+            bench.expect(ABSENT)
+            bench.remove(ABSENT)
+            return seconds
+
+        return median_ratio(
+            lambda: bench.helper(*FIFTY, switches=("--check",), when_absent="install") / len(FIFTY), install_one, 15)

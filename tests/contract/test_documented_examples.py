@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/contract.md is what the helper does: its examples, its tables, and its schemas."""
+"""docs/contract.md and docs/guides/ are what the helper does: their examples, their tables, and its schemas."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import subprocess
 
 import jsonschema
 import pytest
-from documented_examples import documents_in, examples_in, normalised, run_example
+from documented_examples import DOCUMENTS, documents_in, examples_in, normalised, run_example
 from helper_process import LINUX_HELPER, ROOT
 
-CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
-EXAMPLES = examples_in(CONTRACT)
+EXAMPLES = {page.name: examples_in(page.read_text(encoding="utf-8")) for page in DOCUMENTS}
+EVERY_EXAMPLE = [pytest.param(example, id=f"{page} line {example.line}")
+                 for page, examples in EXAMPLES.items() for example in examples]
 OPERATIONS = ("hyperv_vm_version", "hyperv_vm_version_info", "msi_product_version", "msi_product_version_info")
 
 
@@ -23,20 +24,15 @@ def all_schemas() -> dict:
                                                  check=True).stdout) for operation in OPERATIONS}
 
 
-def line_of(example) -> str:
-    """Names an example by its place in the document."""
-    return f"line {example.line}"
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=line_of)
-def test_an_example_prints_what_the_contract_says(example):
+@pytest.mark.parametrize("example", EVERY_EXAMPLE)
+def test_an_example_prints_what_its_page_says(example):
     printed = run_example(example)
     assert len(printed) == len(example.commands) > 0
     for command, output in zip(example.commands, printed, strict=True):
         assert normalised(output) == normalised(command.output), command.text
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=line_of)
+@pytest.mark.parametrize("example", EVERY_EXAMPLE)
 def test_a_documented_answer_fits_the_schema_of_its_operation(example, schemas):
     for command in example.commands:
         operation = next((word for word in command.text.split() if word in OPERATIONS), None)
@@ -49,11 +45,11 @@ def test_a_documented_answer_fits_the_schema_of_its_operation(example, schemas):
 
 
 def test_the_contract_shows_every_operation_at_work():
-    shown = " ".join(command.text for example in EXAMPLES for command in example.commands)
+    shown = " ".join(command.text for example in EXAMPLES["contract.md"] for command in example.commands)
     assert {operation for operation in OPERATIONS if f"upshift {operation} " in shown} == set(OPERATIONS)
 
 
-def test_the_tables_of_the_contract_are_current():
+def test_the_tables_of_every_page_are_current():
     done = subprocess.run([ROOT / "scripts" / "contract-docs", "--check"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -55,9 +55,10 @@ TEST_CASE("a full product row is written field by field in the order of the cont
     const auto line = Json::parse(to_json_line(test::full_answer()));
     CHECK(
         line["targets"][1].dump() ==
-        R"({"name":"App","product_code":"{2}","product_code_before":"{1}","version_before":"1.0.0",)"
+        R"({"name":"App","product_code":"{2}","product_code_before":"{1}",)"
+        R"("package_code_before":"{6}","package_code":"{7}","version_before":"1.0.0",)"
         R"("version_wanted":"2.0.0","version":"2.0.0","outcome":"upgraded","changed":true,"duration_ms":20,)"
-        R"("classification":"major_upgrade","engine":"api","log_path":"C:\\log.txt","reboot_required":true})");
+        R"("classification":"major_upgrade","engine":"api","properties":{"INSTALLDIR":"C:\\App"},"log_path":"C:\\log.txt","reboot_required":true})");
 }
 
 TEST_CASE("msg and comment are the same sentence", "[contract]") {
@@ -123,12 +124,13 @@ TEST_CASE("listings hold every field that planning reads", "[contract]") {
     CHECK(line["products"][0].dump() ==
           R"({"name":"App","product_code":"{1}","upgrade_code":"{3}","package_code":"{4}","version":"1.0.0",)"
           R"("language":1033,"publisher":"Maker","context":"user_managed","user_sid":"S-1-5-21",)"
-          R"("of_another_user":true,"advertised":true})");
-    CHECK(line["packages"][0].dump() ==
-          R"({"path":"a.msi","name":"App","product_code":"{2}","upgrade_code":"{3}","package_code":"{5}",)"
-          R"("version":"2.0.0","language":1033,"publisher":"Maker","context":"machine","upgrade_rows":[)"
-          R"({"upgrade_code":"{3}","version_min":"1.0.0","version_max":"2.0.0","languages":"1033",)"
-          R"("min_inclusive":true,"max_inclusive":false,"languages_exclusive":false,"only_detect":false}]})");
+          R"("of_another_user":true,"advertised":true,"instance":true})");
+    CHECK(
+        line["packages"][0].dump() ==
+        R"({"path":"a.msi","name":"App","product_code":"{2}","upgrade_code":"{3}","package_code":"{5}",)"
+        R"("version":"2.0.0","language":1033,"publisher":"Maker","context":"machine","either_context":true,"upgrade_rows":[)"
+        R"({"upgrade_code":"{3}","version_min":"1.0.0","version_max":"2.0.0","languages":"1033",)"
+        R"("min_inclusive":true,"max_inclusive":false,"languages_exclusive":false,"only_detect":false}]})");
 }
 
 TEST_CASE("a progress event is one line of ASCII", "[contract]") {

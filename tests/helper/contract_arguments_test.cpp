@@ -32,9 +32,11 @@ TEST_CASE("an unknown argument is refused with the nearest name", "[contract]") 
                   "there is no such argument; needed is \"name\", \"id\", \"exclude\", \"cluster\" or "
                   "\"simulation\"."));
     CHECK(product_refusal(R"({"packages": [{"path": "a.msi"}, {"pth": "b.msi"}]})") ==
-          refused("packages[1].pth",
-                  "there is no such argument; needed is \"path\", \"version\", "
-                  "\"product_code\", \"upgrade_code\" or \"log_path\". Did you mean \"path\"?"));
+          refused(
+              "packages[1].pth",
+              "there is no such argument; needed is \"path\", \"version\", "
+              "\"product_code\", \"upgrade_code\", \"name\", \"properties\", \"transforms\" or \"log_path\". "
+              "Did you mean \"path\"?"));
 }
 
 TEST_CASE("an unknown argument of megabytes is refused without its length", "[contract]") {
@@ -178,8 +180,6 @@ TEST_CASE("an empty selection never means everything", "[contract]") {
 TEST_CASE("a choice that a later version brings is refused as not yet available", "[contract]") {
     CHECK(product_refusal(R"({"path": "a", "engine": "wmi"})") ==
           refused("engine", "\"wmi\" is not yet available; needed is \"auto\" or \"api\"."));
-    CHECK(product_refusal(R"({"path": "a", "when_side_by_side": "install"})") ==
-          refused("when_side_by_side", "\"install\" is not yet available; needed is \"fail\"."));
 }
 
 TEST_CASE("an argument that a later version brings is taken as its default alone", "[contract]") {
@@ -191,14 +191,67 @@ TEST_CASE("an argument that a later version brings is taken as its default alone
                   "false. Leave it out."));
     CHECK(vm_refusal_with(R"("endpoint": "https://host:5986/wsman")") ==
           refused("endpoint", "this argument is not yet available. Leave it out."));
-    CHECK(product_refusal(R"({"path": "a", "installer_timeout": 600, "restart_manager": "yes"})") ==
-          "accepted");
-    CHECK(product_refusal(R"({"path": "a", "restart_manager": false})") ==
-          refused("restart_manager",
+    CHECK(product_refusal(R"({"path": "a", "transaction": "no"})") == "accepted");
+    CHECK(product_refusal(R"({"path": "a", "transaction": true})") ==
+          refused("transaction",
                   "this argument is not yet available with another value than its default; "
-                  "needed is true. Leave it out."));
+                  "needed is false. Leave it out."));
     CHECK(product_refusal(R"({"packages": [{"path": "a", "checksum": "sha256:00"}]})") ==
           refused("packages[0].checksum", "this argument is not yet available. Leave it out."));
+}
+
+TEST_CASE("public properties are taken with texts and whole numbers, empty ones too", "[contract]") {
+    CHECK(product_refusal(
+              R"({"path": "a", "properties": {"INSTALLDIR": "D:\\App; \"x\"", "_A.1": "", "PORT": 8080}})") ==
+          "accepted");
+    CHECK(product_refusal(R"({"path": "a", "properties": {}})") == "accepted");
+    CHECK(
+        product_refusal(R"({"path": "a", "properties": {"ON": true}})") ==
+        refused("properties.ON", "it is the boolean true; needed is a string or a whole number. Quote it."));
+    CHECK(
+        product_refusal(R"({"path": "a", "properties": {"RATIO": 1.5}})") ==
+        refused("properties.RATIO", "it is the number 1.5; needed is a string or a whole number. Quote it."));
+    CHECK(product_refusal(R"({"path": "a", "properties": {"TEXT": "a\nb"}})") ==
+          refused("properties.TEXT", "it holds a line break; needed is text on one line."));
+    CHECK(product_refusal(R"({"path": "a", "properties": "INSTALLDIR=D:"})") ==
+          refused(
+              "properties",
+              "it is the string \"INSTALLDIR=D:\"; needed is an object of public properties whose values are "
+              "strings."));
+}
+
+TEST_CASE("a property that is not public is refused with the name that is", "[contract]") {
+    CHECK(
+        product_refusal(R"({"path": "a", "properties": {"InstallDir": "D:"}})") ==
+        refused("properties.InstallDir",
+                "it is not the name of a public property; needed is capital letters, digits, underscores and "
+                "full stops, beginning with a letter or an underscore. Did you mean \"INSTALLDIR\"?"));
+    CHECK_THAT(product_refusal(R"({"path": "a", "properties": {"MY PROP": "D:"}})"),
+               Catch::Contains("needed is capital letters") && !Catch::Contains("Did you mean"));
+}
+
+TEST_CASE("a property that the plan sets itself is refused with the way to say it", "[contract]") {
+    CHECK(
+        product_refusal(R"({"packages": [{"path": "a", "properties": {"reboot": "Force"}}]})") ==
+        refused(
+            "packages[0].properties.reboot",
+            "Upshift sets this property itself; needed is another property. Restarts are always suppressed; "
+            "reboot_required says that one is due."));
+    for (const std::string name : {"REINSTALL", "REINSTALLMODE", "REMOVE", "ACTION", "PATCH", "TRANSFORMS",
+                                   "ADVERTISE", "MSINEWINSTANCE", "MSIRESTARTMANAGERCONTROL"}) {
+        CAPTURE(name);
+        CHECK_THAT(product_refusal(R"({"path": "a", "properties": {")" + name + R"(": "1"}})"),
+                   Catch::Contains("Upshift sets this property itself"));
+    }
+}
+
+TEST_CASE("a transform is a file of its own", "[contract]") {
+    CHECK(product_refusal(R"({"path": "a", "transforms": ["C:\\a.mst", "b.mst"]})") == "accepted");
+    for (const std::string path : {":within.mst", "@a.mst", "|a.mst", "a.mst;b.mst"}) {
+        CAPTURE(path);
+        CHECK_THAT(product_refusal(R"({"path": "a", "transforms": ")" + path + R"("})"),
+                   Catch::Contains("needed is the path of an .mst file, without a semicolon"));
+    }
 }
 
 TEST_CASE("a secret is in no refusal", "[contract]") {

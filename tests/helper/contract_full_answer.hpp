@@ -31,6 +31,8 @@ inline TargetRow full_product_row() {
     row.name = "App";
     row.product_code = "{2}";
     row.product_code_before = "{1}";
+    row.package_code_before = "{6}";
+    row.package_code = "{7}";
     row.version_before = "1.0.0";
     row.version_wanted = "2.0.0";
     row.version = "2.0.0";
@@ -39,6 +41,7 @@ inline TargetRow full_product_row() {
     row.duration_ms = 20;
     row.classification = "major_upgrade";
     row.engine = "api";
+    row.properties = {{"INSTALLDIR", "C:\\App"}};
     row.log_path = "C:\\log.txt";
     row.reboot_required = true;
     return row;
@@ -56,6 +59,7 @@ inline ProductRow full_product() {
     product.user_sid = "S-1-5-21";
     product.of_another_user = true;
     product.advertised = true;
+    product.instance = true;
     return {product, "{3}"};
 }
 
@@ -69,6 +73,7 @@ inline PackageRow full_package() {
     row.package.name = "App";
     row.package.publisher = "Maker";
     row.package.language = 1033;
+    row.package.either_context = true;
     row.package.upgrade_rows = {{"{3}", "1.0.0", "2.0.0", "1033", true, false, false, false}};
     return row;
 }

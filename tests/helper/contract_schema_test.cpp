@@ -33,7 +33,8 @@ std::vector<std::string> keys_of(const Json& object) {
     return keys;
 }
 
-/// All keys of a value, as paths without list places: "targets.error.kind".
+/// All keys of a value, as paths without list places: "targets.error.kind". What properties are called is the
+/// user's affair.
 std::set<std::string> answer_paths(const Json& value, const std::string& at) {
     std::set<std::string> paths;
     if (value.is_array()) {
@@ -44,7 +45,9 @@ std::set<std::string> answer_paths(const Json& value, const std::string& at) {
     if (value.is_object()) {
         for (const auto& [key, inner] : value.items()) {
             paths.insert(at + key);
-            paths.merge(answer_paths(inner, at + key + "."));
+            if (key != "properties") {
+                paths.merge(answer_paths(inner, at + key + "."));
+            }
         }
     }
     return paths;

@@ -166,11 +166,11 @@ TEST_CASE("a damaged entry is told of and left where it is", "[journal]") {
 
     CHECK(reading.entries.size() == 1);
     REQUIRE(reading.warnings.size() == 1);
-    CHECK_THAT(
-        reading.warnings.front(),
-        Catch::StartsWith("Could not read the journal \"") &&
-            Catch::EndsWith("begun-0.journal\": it is damaged. Look which virtual machines are off, and "
-                            "delete it by hand."));
+    CHECK_THAT(reading.warnings.front(),
+               Catch::StartsWith("Could not read the journal \"") &&
+                   Catch::EndsWith("begun-0.journal\": it is damaged. Look which virtual machines are off "
+                                   "and which products are there, and "
+                                   "delete it by hand."));
     CHECK(folder.has("begun-0.journal"));
 }
 

@@ -166,8 +166,53 @@ TEST_CASE("a newer related product goes before an older one", "[product_version]
     CHECK(of(seen) == Classification::newer_installed);
 }
 
-TEST_CASE("two products that would be replaced are told apart from one", "[product_version]") {
+TEST_CASE("a major upgrade replaces several products, and is told by the highest of them",
+          "[product_version]") {
     auto seen = related_product("1.0.0", "2.0.0");
     seen.related.push_back({installed_from(package_of("1.5.0", family)), family});
-    CHECK(of(seen) == Classification::several_related);
+    const auto classified = classify(seen);
+    CHECK(classified.classification == Classification::major_upgrade);
+    CHECK(classified.installed->version == "1.5.0");
+    CHECK(classified.replaced.size() == 2);
+}
+
+TEST_CASE("a product that the package merely looks for is told apart from one it does not know",
+          "[product_version]") {
+    const UpgradeRow looks{.upgrade_code = family, .version_max = "2.0.0", .only_detect = true};
+    CHECK(classify(with_rows(related_product("1.0.0", "2.0.0"), {looks})).is_detected);
+    CHECK_FALSE(classify(with_rows(related_product("1.0.0", "2.0.0"), {})).is_detected);
+}
+
+TEST_CASE("one of several instances is left alone", "[product_version]") {
+    auto seen = same_product("1.0.0", "2.0.0");
+    seen.same->instance = true;
+    CHECK(of(seen) == Classification::instance);
+}
+
+TEST_CASE("what a killed run was installing is interrupted, whether it is absent or there in part",
+          "[product_version]") {
+    auto absent = same_product("1.0.0", "2.0.0");
+    absent.same.reset();
+    CHECK(of(absent) == Classification::absent);
+    absent.unfinished = JournalEntry{.begun = "installing"};
+    CHECK(of(absent) == Classification::interrupted);
+
+    auto partial = same_product("2.0.0", "2.0.0");
+    CHECK(of(partial) == Classification::same);
+    partial.unfinished = JournalEntry{.begun = "installing"};
+    partial.left_beside = {installed_from(package_of("1.0.0", product_two))};
+    CHECK(classify(partial).replaced.size() == 1);
+    CHECK(of(partial) == Classification::interrupted);
+}
+
+TEST_CASE("what ended before, or Windows itself finishes after a restart, is not installed again",
+          "[product_version]") {
+    auto seen = same_product("2.0.0", "2.0.0");
+    for (const char* begun : {"suspended", "lost"}) {
+        seen.unfinished = JournalEntry{.begun = begun};
+        CHECK(of(seen) == Classification::same);
+    }
+    auto older = same_product("1.0.0", "2.0.0");
+    older.unfinished = JournalEntry{.begun = "installing"};
+    CHECK(of(older) == Classification::minor_upgrade);
 }

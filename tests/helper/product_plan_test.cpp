@@ -28,8 +28,8 @@ Observation related(const std::string& installed, const std::string& offered) {
             .related = {{installed_from(package_of(installed, product_two)), family}}};
 }
 
-ProductPlan plan(const Observation& seen, const ProductPolicy& policy = {}) {
-    return plan_product(seen, {.path = seen.package.path}, policy);
+ProductPlan plan(const Observation& seen, const ProductVersionRequest& choices = {}) {
+    return plan_product(seen, {.path = seen.package.path}, choices);
 }
 
 }  // namespace
@@ -93,18 +93,45 @@ TEST_CASE("a newer version is left, or fails where the user says so", "[product_
           "version 2.0.0. Leave when_newer at unchanged to accept newer versions.");
 }
 
-TEST_CASE("what is not yet done is refused by its name and runs nothing", "[product_version]") {
-    auto small = same("1.0.0", "1.0.0");
-    small.same->package_code = "{DDDDDDDD-0000-0000-0000-000000000001}";
-    auto beside = related("2.0.0", "2.0.0");
-    for (const auto& [seen, name] : {std::pair(small, "small_update"), std::pair(beside, "side_by_side")}) {
+TEST_CASE("another build of the installed version is installed like a minor upgrade", "[product_version]") {
+    auto seen = same("1.0.0", "1.0.0");
+    seen.same->package_code = "{DDDDDDDD-0000-0000-0000-000000000001}";
+
+    const auto planned = plan(seen);
+    CHECK(planned.row.classification == "small_update");
+    CHECK(planned.order->properties ==
+          Properties{{"REINSTALL", "ALL"}, {"REINSTALLMODE", "vomus"}, {"REBOOT", "ReallySuppress"}});
+    CHECK(planned.row.package_code_before == "{DDDDDDDD-0000-0000-0000-000000000001}");
+    CHECK(planned.row.package_code == seen.package.package_code);
+    CHECK(planned.row.reason == "Another build of version 1.0.0 would be installed.");
+}
+
+TEST_CASE("a package that would stand beside is refused, or installed where the user says so",
+          "[product_version]") {
+    const auto beside = related("2.0.0", "2.0.0");
+    const auto refused = plan(beside);
+    CHECK_FALSE(refused.order);
+    CHECK(refused.row.classification == "side_by_side");
+    CHECK(refused.row.error->kind == ErrorKind::refused);
+
+    const auto installed = plan(beside, {.when_side_by_side = WhenSideBySide::install});
+    CHECK(installed.order->properties == Properties{{"REBOOT", "ReallySuppress"}});
+    CHECK(installed.row.outcome == Outcome::would_install);
+    CHECK(installed.row.version_before.empty());
+    CHECK(installed.row.product_code_before.empty());
+    CHECK(installed.row.reason == "Version 2.0.0 would be installed beside version 2.0.0, which stays.");
+}
+
+TEST_CASE("what is never carried out is refused by its name", "[product_version]") {
+    auto instance = same("1.0.0", "1.1.0");
+    instance.same->instance = true;
+    auto odd = same("beta", "1.1.0");
+    for (const auto& [seen, name] : {std::pair(instance, "instance"), std::pair(odd, "unknown_version")}) {
         CAPTURE(name);
         const auto planned = plan(seen);
         CHECK_FALSE(planned.order);
-        CHECK(planned.row.outcome == Outcome::failed);
         CHECK(planned.row.classification == name);
         CHECK(planned.row.error->kind == ErrorKind::refused);
-        CHECK(planned.row.reason.find("not yet available") != std::string::npos);
     }
 }
 
@@ -136,20 +163,20 @@ TEST_CASE("a package for another product than the named one is refused", "[produ
 
 TEST_CASE("a wanted version that is met needs no package", "[product_version]") {
     const auto one = installed_from(package_of("1.1.0"));
-    const auto met = already_met({one}, {.path = "gone", .version = "1.1"}, {});
+    const auto met = already_met({one}, {.path = "gone", .version = "1.1"}, WhenNewer::unchanged);
     REQUIRE(met);
     CHECK(met->outcome == Outcome::unchanged);
     CHECK(met->version == "1.1.0");
 
-    CHECK_FALSE(already_met({one}, {.path = "gone", .version = "1.2"}, {}));
-    CHECK_FALSE(already_met({one}, {.path = "gone"}, {}));
-    CHECK_FALSE(already_met({}, {.path = "gone", .version = "1.1"}, {}));
+    CHECK_FALSE(already_met({one}, {.path = "gone", .version = "1.2"}, WhenNewer::unchanged));
+    CHECK_FALSE(already_met({one}, {.path = "gone"}, WhenNewer::unchanged));
+    CHECK_FALSE(already_met({}, {.path = "gone", .version = "1.1"}, WhenNewer::unchanged));
 }
 
 TEST_CASE("a wanted version that is exceeded needs no package and goes by when_newer", "[product_version]") {
     const auto newer = installed_from(package_of("2.0.0"));
-    CHECK(already_met({newer}, {.path = "gone", .version = "1.1"}, {})->outcome == Outcome::unchanged);
-    const auto failed =
-        already_met({newer}, {.path = "gone", .version = "1.1"}, {.when_newer = WhenNewer::fail});
+    CHECK(already_met({newer}, {.path = "gone", .version = "1.1"}, WhenNewer::unchanged)->outcome ==
+          Outcome::unchanged);
+    const auto failed = already_met({newer}, {.path = "gone", .version = "1.1"}, WhenNewer::fail);
     CHECK(failed->outcome == Outcome::failed);
 }

@@ -71,7 +71,7 @@ constexpr const char* probe = R"({
                {"path": "major.msi", "name": "Probe", "version": "2.0.0", "result": 3010,
                 "product_code": "{22222222-0000-0000-0000-000000000002}",
                 "upgrade_code": "{AAAAAAAA-0000-0000-0000-000000000001}"},
-               {"path": "busy.msi", "name": "Probe", "version": "3.0.0", "result": 1618,
+               {"path": "broken.msi", "name": "Probe", "version": "3.0.0", "result": 1603,
                 "product_code": "{33333333-0000-0000-0000-000000000003}",
                 "upgrade_code": "{AAAAAAAA-0000-0000-0000-000000000001}"},
                {"path": "other.msi", "name": "Other", "version": "1.0.0",
@@ -108,8 +108,8 @@ TEST_CASE("check mode tells the same of a described product and changes nothing"
 TEST_CASE("a described package answers the code it is described with", "[simulation]") {
     const Simulation simulation(probe);
 
-    const auto busy = simulation.upgrade({"busy.msi"});
-    CHECK(busy.targets.front().error->kind == ErrorKind::busy);
+    const auto broken = simulation.upgrade({"broken.msi"});
+    CHECK(broken.targets.front().error->symbol == "ERROR_INSTALL_FAILURE");
     CHECK(simulation.list().products->front().product.version == "1.0.0");
 }
 

@@ -100,7 +100,8 @@ TEST_CASE("what is wrong in a simulation file is told with its row", "[simulatio
                      {"name": "b", "version": "9.0", "id": "00000000-0000-0000-0000-000000000001"}]})",
          "vms[1].id is that of vms[0] too; an id of its own"},
         {R"({"vm": []})",
-         "vm is no key of a simulation file; one of hosts, clusters, vms, products, packages, faults"},
+         "vm is no key of a simulation file; one of hosts, clusters, vms, products, packages, "
+         "other_installations, faults"},
         {R"([])", "it holds a list; one JSON object"},
     }));
 

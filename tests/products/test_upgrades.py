@@ -151,16 +151,16 @@ def test_check_mode_plans_what_the_run_then_does(windows, family):
         assert planned[field] == done[field]
 
 
-def test_another_build_of_the_same_version_is_refused_by_name_and_left(windows, family):
+def test_another_build_of_the_same_version_is_installed_once(windows, family):
     old, rebuilt = Package(family=family), Package(family=family, build="2", file_text="rebuilt")
     windows.install(old)
 
     answer = windows.upgrade(rebuilt)
-    assert windows.installed_text(old) == "1.0.0"
+    assert windows.installed_text(old) == "rebuilt"
     row = only_row(answer)
-    assert (row["outcome"], row["classification"]) == ("failed", "small_update")
-    assert row["error"]["kind"] == "refused"
-    assert "Small updates are not yet available." in row["reason"]
+    assert (row["outcome"], row["classification"], row["changed"]) == ("upgraded", "small_update", True)
+    assert (row["package_code_before"], row["package_code"]) == (old.package_code, rebuilt.package_code)
+    assert windows.upgrade(rebuilt)["changed"] is False
 
 
 def test_a_package_that_would_stand_beside_is_refused_by_name_and_not_installed(windows, family):

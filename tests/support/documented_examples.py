@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The examples of docs/contract.md: finds them, runs them as a shell would, and writes down what they print.
+"""The examples of docs/contract.md and docs/guides/: finds them, runs them as a shell would, and writes down what they print.
 
 A block ```json file=NAME is a file; it begins a new folder unless the block before it was a file as well. A block
 ```console holds commands, each after "$ ", and what each prints; they run in that folder, one after the other. Answers
@@ -16,8 +16,9 @@ import re
 import subprocess
 import tempfile
 
-from helper_process import LINUX_HELPER
+from helper_process import LINUX_HELPER, ROOT
 
+DOCUMENTS = (ROOT / "docs" / "contract.md", *sorted((ROOT / "docs" / "guides").glob("*.md")))
 BLOCK = re.compile(r"^```(json file=(?P<file>\S+)|console)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 WIDTH = 110
 

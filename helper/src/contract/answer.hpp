@@ -25,6 +25,8 @@ struct TargetRow {
     std::string vm_id;
     std::string product_code;
     std::string product_code_before;  ///< where the upgrade changed it
+    std::string package_code_before;  ///< of the package it was installed from, where that changed
+    std::string package_code;         ///< read back
     std::string version_before;
     std::string version_wanted;
     std::string version;  ///< read back
@@ -37,6 +39,7 @@ struct TargetRow {
     std::int64_t duration_ms = 0;
     std::string classification;
     std::string engine;
+    std::vector<std::pair<std::string, std::string>> properties;  ///< all that is handed to the installer
     std::string log_path;
     std::optional<bool> reboot_required;
     std::optional<ErrorDetail> error;

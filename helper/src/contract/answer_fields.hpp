@@ -6,7 +6,7 @@
 
 namespace upshift {
 
-enum class FieldType { text, boolean, integer, texts, object, rows };
+enum class FieldType { text, boolean, integer, texts, text_map, object, rows };
 
 /// One field of an answer or of a row in it. `upshift schema` and the tables of docs/contract.md come from
 /// this.

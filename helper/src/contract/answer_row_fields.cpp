@@ -70,6 +70,8 @@ std::vector<AnswerField> target_fields() {
         {"vm_id", text, "The VM's GUID"},
         {"product_code", text, "The product's code, after the run"},
         {"product_code_before", text, "The product's code before, where it changed"},
+        {"package_code_before", text, "The code of the package it was installed from, where that changed"},
+        {"package_code", text, "The code of the package it is installed from now"},
         {"version_before", text, "The version found"},
         {"version_wanted", text, "The version asked for"},
         {"version", text, "The version read back"},
@@ -82,6 +84,7 @@ std::vector<AnswerField> target_fields() {
         {"duration_ms", integer, "How long it took, in milliseconds", true},
         {"classification", text, "What the package is to what is installed"},
         {"engine", text, "What installed it"},
+        {"properties", FieldType::text_map, "The properties handed to the installer"},
         {"log_path", text, "The installer's log"},
         {"reboot_required", boolean, "Whether this one needs a restart of the host to finish"},
         {"error", FieldType::object, "Why it failed", false, {}, error_fields()},
@@ -145,6 +148,7 @@ std::vector<AnswerField> product_fields() {
         {"user_sid", text, "Whose it is, where it is not the machine's"},
         {"of_another_user", boolean, "True where it belongs to another user than the helper runs as"},
         {"advertised", boolean, "True where it is known but not installed"},
+        {"instance", boolean, "True where it is one of several instances of one package"},
     };
 }
 
@@ -166,6 +170,7 @@ std::vector<AnswerField> package_fields() {
         {"publisher", text, "Who published it"},
         {"context", text, "For whom it would be installed", false,
          names_up_to(InstallContext::user_unmanaged)},
+        {"either_context", boolean, "True where MSIINSTALLPERUSER decides that"},
         {"upgrade_rows",
          FieldType::rows,
          "Its Upgrade table: which installed products it replaces or looks for",

@@ -18,16 +18,32 @@ bool is_planned(Outcome outcome) {
     return outcome == Outcome::would_upgrade || outcome == Outcome::would_install;
 }
 
+/// A product that keeps its version shows what else is new: the package, or that it was installed again.
+std::string renewal(const TargetRow& row) {
+    if (!row.changed || row.version_before.empty() || !row.product_code_before.empty() ||
+        !row.vm_id.empty()) {
+        return "";
+    }
+    const bool keeps_version =
+        row.version_before == (is_planned(row.outcome) ? row.version_wanted : row.version);
+    if (!keeps_version) {
+        return "";
+    }
+    return row.package_code_before.empty() ? "installed again" : "package " + row.package_code;
+}
+
 std::string line_before(const TargetRow& row) {
     const auto& code = row.product_code_before.empty() ? row.product_code : row.product_code_before;
-    return line(row.name, row.vm_id.empty() ? code : row.vm_id, row.version_before, row.state_before);
+    const bool is_rebuilt = !row.package_code_before.empty() && !renewal(row).empty();
+    return line(row.name, row.vm_id.empty() ? code : row.vm_id, row.version_before,
+                is_rebuilt ? "package " + row.package_code_before : row.state_before);
 }
 
 std::string line_after(const TargetRow& row) {
     const auto& read = row.version.empty() ? row.version_before : row.version;
     return line(row.name, row.vm_id.empty() ? row.product_code : row.vm_id,
                 is_planned(row.outcome) ? row.version_wanted : read,
-                row.state.empty() ? row.state_before : row.state);
+                row.state.empty() ? row.state_before + renewal(row) : row.state);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +17,7 @@ namespace upshift {
 enum class WhenObstructed { fail, skip, act };  ///< act is shut_down or discard, by argument
 enum class WhenAbsent { fail, skip, install };
 enum class WhenNewer { unchanged, fail };
+enum class WhenSideBySide { fail, install };
 
 struct VmSelection {
     std::vector<std::string> names;  ///< patterns with * and ?, case-insensitive
@@ -52,14 +54,20 @@ struct PackageRequest {
     std::string version;       ///< empty is the package's own
     std::string product_code;  ///< braced, upper case; empty is the package's own
     std::string upgrade_code;
-    std::string log_path;  ///< empty is a file of our own in the temporary folder
+    std::string name;  ///< a pattern for the name of the installed product; empty is any
+    std::map<std::string, std::string> properties;  ///< public ones that the plan does not set itself
+    std::vector<std::string> transforms;            ///< paths, in the order in which they are applied
+    std::string log_path;                           ///< empty is a file of our own in the temporary folder
 };
 
 struct ProductVersionRequest {
     std::vector<PackageRequest> packages;  ///< done in this order; never empty
     WhenAbsent when_absent = WhenAbsent::fail;
     WhenNewer when_newer = WhenNewer::unchanged;
-    std::chrono::seconds timeout{3600};  ///< per package
+    WhenSideBySide when_side_by_side = WhenSideBySide::fail;
+    bool restart_manager = true;                  ///< it may close programs that hold files in use
+    std::chrono::seconds installer_timeout{600};  ///< per package, while another installation goes on
+    std::chrono::seconds timeout{3600};           ///< per package
     bool stop_on_failure = false;
     std::string simulation;
 };

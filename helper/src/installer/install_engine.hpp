@@ -8,12 +8,14 @@
 
 namespace upshift {
 
-/// One installation, planned to the last property.
+/// One installation, planned to the last property; or the removal of an installed product.
 struct InstallOrder {
-    std::string path;  ///< the package
+    std::string path;          ///< the package; empty: the product with that code is removed
+    std::string product_code;  ///< of the product to remove
     std::vector<std::pair<std::string, std::string>>
-        properties;        ///< name and value, unquoted; the engine quotes
-    std::string log_path;  ///< verbose log, its folder exists; empty is none
+        properties;                       ///< name and value, unquoted; the engine quotes
+    std::vector<std::string> transforms;  ///< paths, applied in this order
+    std::string log_path;                 ///< verbose log, its folder exists; empty is none
 };
 
 /// What came of an installation, in the installer's own terms.

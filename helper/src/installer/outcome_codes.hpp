@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "support/error.hpp"
@@ -13,12 +14,15 @@ struct OutcomeCode {
     std::uint32_t code = 0;
     std::string_view symbol;
     std::string_view text;  ///< completes "the installer answered: …"
-    std::string_view hint;  ///< the way out, a whole sentence; empty where there is none
+    std::string_view hint;  ///< the way out, whole sentences; empty only where it succeeded for good
     ErrorKind kind = ErrorKind::failed;
 };
 
 /// The row of that code; for a code without one a row that says so.
 OutcomeCode outcome_code(std::uint32_t code);
+
+/// Every row of the table, by rising code.
+std::span<const OutcomeCode> outcome_codes();
 
 /// 0, and the codes that succeed but want a restart.
 bool is_success(std::uint32_t code);

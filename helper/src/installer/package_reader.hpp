@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,8 +37,17 @@ struct PackageDescription {
     std::string publisher;
     std::uint32_t language = 0;
     InstallContext context = InstallContext::machine;  ///< what ALLUSERS and MSIINSTALLPERUSER lead to
+    bool either_context = false;  ///< ALLUSERS is 2: MSIINSTALLPERUSER decides, also a given one
     std::vector<UpgradeRow> upgrade_rows;
 };
+
+/// What those two properties lead to: 1 is the machine, 2 the machine unless MSIINSTALLPERUSER is 1, anything
+/// else the user ("ALLUSERS Property" and "MSIINSTALLPERUSER Property", Windows Installer).
+InstallContext install_context(std::string_view all_users, std::string_view install_per_user);
+
+/// For whom the package is installed with these properties, whose names are in upper case.
+InstallContext context_with(const PackageDescription& package,
+                            const std::map<std::string, std::string>& properties);
 
 /// Reads what a package is. Touches nothing and runs nothing of it.
 class PackageReader {
@@ -47,9 +57,10 @@ class PackageReader {
     PackageReader& operator=(const PackageReader&) = delete;
     virtual ~PackageReader() = default;
 
-    /// Throws OperationError: package_unreadable (missing, no access, a folder), package_invalid (no package,
-    /// or one without a product code or version).
-    virtual PackageDescription read(const std::string& path) = 0;
+    /// The package as these transforms, applied in order, make it. Throws OperationError: package_unreadable
+    /// (missing, no access, a folder), package_invalid (no package, one without a product code or version, or
+    /// a transform that cannot be applied).
+    virtual PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) = 0;
 };
 
 }  // namespace upshift

@@ -22,6 +22,19 @@ struct InstalledProduct {
     std::string user_sid;          ///< whose it is; empty for the machine
     bool of_another_user = false;  ///< of a user other than the one this process runs as
     bool advertised = false;       ///< INSTALLSTATE_ADVERTISED: known, but not installed
+    bool instance = false;         ///< one of several of the same package, made by an instance transform
+};
+
+/// What is there of a feature ("MsiQueryFeatureState function"). `source` runs from the package's source.
+enum class FeatureState { absent, advertised, local, source };
+
+std::string_view name_of(FeatureState state);
+
+struct Feature {
+    std::string name;
+    FeatureState state = FeatureState::absent;
+
+    bool operator==(const Feature&) const = default;
 };
 
 /// What is installed. Touches nothing: never Win32_Product, whose query makes Windows check and repair every
@@ -39,6 +52,8 @@ class ProductInventory {
     virtual std::optional<InstalledProduct> find(const std::string& product_code) = 0;
     /// The products registered under that upgrade code.
     virtual std::vector<InstalledProduct> related(const std::string& upgrade_code) = 0;
+    /// The features of a product that this process may ask about; none for another user's.
+    virtual std::vector<Feature> features(const InstalledProduct& product) = 0;
 };
 
 }  // namespace upshift

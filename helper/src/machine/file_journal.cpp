@@ -109,7 +109,8 @@ void FileJournal::read_file(const std::string& name, const std::string& operatio
         auto entry = parse_journal_text(folder().read(name));
         if (!entry) {
             reading.warnings.push_back(unreadable(
-                path, "it is damaged", "Look which virtual machines are off, and delete it by hand."));
+                path, "it is damaged",
+                "Look which virtual machines are off and which products are there, and delete it by hand."));
         } else if (entry->operation == operation) {
             reading.entries.push_back(std::move(*entry));
         }

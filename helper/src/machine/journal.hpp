@@ -14,6 +14,9 @@ struct JournalEntry {
     std::string id;             ///< of the VM or product; with operation and host it is the entry's key
     std::string name;           ///< for messages
     std::string begun;          ///< what was begun first, in words: "shutting down"
+    std::string version;        ///< that the target was to get; of products
+    std::string family;         ///< the product's upgrade code, where it has one
+    std::string replaces;       ///< product codes that were to go, separated by blanks
     bool restart = false;       ///< it ran before and is to run again
     std::int64_t begun_at = 0;  ///< seconds since 1970; the journal fills it in
 

@@ -18,11 +18,14 @@ struct TextField {
     std::string JournalEntry::* value;
 };
 
-constexpr std::array<TextField, 5> text_fields{{{"operation", &JournalEntry::operation},
+constexpr std::array<TextField, 8> text_fields{{{"operation", &JournalEntry::operation},
                                                 {"host", &JournalEntry::host},
                                                 {"id", &JournalEntry::id},
                                                 {"name", &JournalEntry::name},
-                                                {"begun", &JournalEntry::begun}}};
+                                                {"begun", &JournalEntry::begun},
+                                                {"version", &JournalEntry::version},
+                                                {"family", &JournalEntry::family},
+                                                {"replaces", &JournalEntry::replaces}}};
 
 /// A name may hold any character: a line feed and the backslash are written with a backslash before them.
 std::string one_line(std::string_view value) {

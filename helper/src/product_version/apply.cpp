@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <set>
 
-#include "machine/files.hpp"
-#include "product_version/conclude.hpp"
 #include "product_version/file_name.hpp"
-#include "product_version/log_path.hpp"
-#include "product_version/plan.hpp"
+#include "product_version/package_upgrade.hpp"
+#include "product_version/product_journal.hpp"
 #include "product_version/product_version.hpp"
 
 namespace upshift {
@@ -18,22 +15,37 @@ class ProductRun {
   public:
     ProductRun(const ProductVersionRequest& request, const AnswerOptions& options, const ProductSeams& seams,
                const RunContext& context)
-        : request_(request), options_(options), seams_(seams), context_(context) {}
+        : request_(request), options_(options), seams_(seams), context_(context) {
+        auto reading = context.journal.read(std::string(product_operation));
+        left_behind_ = std::move(reading.entries);
+        warnings_ = std::move(reading.warnings);
+    }
 
     std::vector<TargetRow> carry_out() {
         std::vector<TargetRow> rows;
         for (const auto& package : request_.packages) {
-            begin(package);
+            report(ProgressEvent::Kind::begun, package, "");
             rows.push_back(may_begin() ? timed_row(package) : skipped_row(package));
-            end(package, rows.back());
+            ++done_;
+            report(ProgressEvent::Kind::finished, package, name_of(rows.back().outcome));
         }
         return rows;
     }
 
+    /// Of the journal; and what earlier runs left that none of these packages was about.
+    std::vector<std::string> warnings(const std::vector<TargetRow>& rows) {
+        for (const auto& entry : left_behind_) {
+            const bool is_answered =
+                std::ranges::any_of(rows, [&](const TargetRow& row) { return row.product_code == entry.id; });
+            if (!is_answered && !resumed_.contains(entry.id)) {
+                warnings_.push_back(warning_about(entry));
+            }
+        }
+        return warnings_;
+    }
+
   private:
     static constexpr const char* told_to_stop = "It was not begun: the run was told to stop.";
-    static constexpr const char* still_installing =
-        "It was not begun: an earlier installation still goes on.";
     static constexpr const char* failed_before =
         "It was not begun: another one failed, and stop_on_failure is set.";
 
@@ -57,60 +69,15 @@ class ProductRun {
     }
 
     TargetRow row_for(const PackageRequest& package) {
+        const ProductRunContext run{request_, options_, seams_, context_, left_behind_, resumed_, warnings_};
         try {
-            if (const auto row = met_without_opening(package)) {
-                return *row;
-            }
-            const Observation seen = observe(package.path, seams_.reader, seams_.inventory);
-            const ProductPlan plan = plan_product(seen, package, {request_.when_absent, request_.when_newer});
-            if (!plan.order || options_.check_mode) {
-                return plan.row;
-            }
-            return install(plan, *plan.order, package);
+            PackageUpgrade upgrade(run, package, {file_name(package.path), done_, request_.packages.size()});
+            TargetRow row = upgrade.carry_out();
+            why_no_more_ = upgrade.why_no_more();
+            return row;
         } catch (const OperationError& error) {
             return failed_row(package, error.detail());
         }
-    }
-
-    std::optional<TargetRow> met_without_opening(const PackageRequest& package) {
-        if (package.version.empty() || (package.product_code.empty() && package.upgrade_code.empty())) {
-            return std::nullopt;
-        }
-        std::vector<InstalledProduct> selected;
-        if (package.product_code.empty()) {
-            selected = seams_.inventory.related(package.upgrade_code);
-        } else if (auto product = seams_.inventory.find(package.product_code)) {
-            selected.push_back(std::move(*product));
-        }
-        return already_met(selected, package, {request_.when_absent, request_.when_newer});
-    }
-
-    TargetRow install(const ProductPlan& plan, InstallOrder order, const PackageRequest& package) {
-        order.log_path = package.log_path.empty() ? new_log_path(package.path) : package.log_path;
-        const auto asked_before = seams_.machine.pending_reboots();
-        const TargetPlace place{file_name(package.path), done_, request_.packages.size()};
-        const InstallRun run = run_install(seams_.engine, order, request_.timeout, place, context_);
-        if (!run.result) {
-            why_no_more_ = still_installing;
-        }
-        TargetRow row = conclude(plan, run, read_back(plan.row, asked_before));
-        if (file_exists(order.log_path)) {
-            row.log_path = order.log_path;
-        }
-        return row;
-    }
-
-    ReadBack read_back(const TargetRow& planned, const std::vector<std::string>& asked_before) {
-        ReadBack after;
-        after.product = seams_.inventory.find(planned.product_code);
-        if (!planned.product_code_before.empty()) {
-            after.replaced = seams_.inventory.find(planned.product_code_before);
-        }
-        const std::set<std::string> known(asked_before.begin(), asked_before.end());
-        const auto asked_now = seams_.machine.pending_reboots();
-        after.restart_pending = std::any_of(asked_now.begin(), asked_now.end(),
-                                            [&](const auto& place) { return !known.contains(place); });
-        return after;
     }
 
     TargetRow skipped_row(const PackageRequest& package) {
@@ -118,13 +85,6 @@ class ProductRun {
                 .version_wanted = package.version,
                 .outcome = Outcome::skipped,
                 .reason = why_no_more_};
-    }
-
-    void begin(const PackageRequest& package) { report(ProgressEvent::Kind::begun, package, ""); }
-
-    void end(const PackageRequest& package, const TargetRow& row) {
-        ++done_;
-        report(ProgressEvent::Kind::finished, package, name_of(row.outcome));
     }
 
     /// One name through all events of a target, known before the package is read.
@@ -140,6 +100,9 @@ class ProductRun {
     const AnswerOptions& options_;
     const ProductSeams& seams_;
     const RunContext& context_;
+    std::vector<JournalEntry> left_behind_;
+    std::set<std::string> resumed_;
+    std::vector<std::string> warnings_;
     std::size_t done_ = 0;
     const char* why_no_more_ = nullptr;  ///< set once nothing further may be begun
 };
@@ -151,6 +114,7 @@ Answer upgrade_products(const ProductVersionRequest& request, const AnswerOption
     ProductRun run(request, options, seams, context);
     Answer answer;
     answer.targets = run.carry_out();
+    answer.warnings = run.warnings(answer.targets);
     if (context.stop.stop_requested()) {
         answer.error = ErrorDetail{.kind = ErrorKind::cancelled,
                                    .attempted = "finish the run",

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "product_version/product_journal.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
@@ -25,6 +26,9 @@ std::optional<Classification> obstacle(const PackageDescription& package, const 
     }
     if (installed.advertised) {
         return Classification::advertised;
+    }
+    if (installed.instance) {
+        return Classification::instance;
     }
     if (!parse_product_version(installed.version)) {
         return Classification::unknown_version;
@@ -86,29 +90,62 @@ int rank(Classification classification) {
     }
 }
 
+bool is_detected(const PackageDescription& package, const RelatedProduct& related) {
+    return std::ranges::any_of(package.upgrade_rows,
+                               [&](const auto& row) { return row.only_detect && row_matches(row, related); });
+}
+
+bool is_higher(const InstalledProduct& left, const InstalledProduct& right) {
+    return parse_product_version(left.version) > parse_product_version(right.version);
+}
+
+/// Whether the product decides more than what was found so far.
+bool decides(Classification classification, const InstalledProduct& product, const Classified& so_far) {
+    if (!so_far.installed || rank(classification) != rank(so_far.classification)) {
+        return !so_far.installed || rank(classification) < rank(so_far.classification);
+    }
+    return rank(classification) > 0 && is_higher(product, *so_far.installed);
+}
+
 Classified classify_all_related(const Observation& seen) {
-    Classified first;
-    std::size_t replaced = 0;
+    Classified result;
+    std::vector<InstalledProduct> replaced;
     for (const auto& related : seen.related) {
         const auto classification = classify_related(seen.package, related);
-        replaced += classification == Classification::major_upgrade ? 1 : 0;
-        if (!first.installed || rank(classification) < rank(first.classification)) {
-            first = {classification, related.product};
+        if (classification == Classification::major_upgrade) {
+            replaced.push_back(related.product);
+        }
+        if (decides(classification, related.product, result)) {
+            result = {classification, related.product, {}, is_detected(seen.package, related)};
         }
     }
-    if (first.classification == Classification::major_upgrade && replaced > 1) {
-        first.classification = Classification::several_related;
+    if (result.classification == Classification::major_upgrade) {
+        result.replaced = std::move(replaced);
     }
-    return first;
+    return result;
+}
+
+/// What a killed run leads to: what is not there is installed after all, and what is there may be so in part.
+void resume(Classified& classified, const Observation& seen) {
+    if (!seen.unfinished) {
+        return;
+    }
+    const bool is_partial =
+        classified.classification == Classification::same && may_be_partial(*seen.unfinished);
+    if (classified.classification == Classification::absent || is_partial) {
+        classified.classification = Classification::interrupted;
+        classified.replaced = seen.left_beside;
+    }
 }
 
 }  // namespace
 
 std::string_view name_of(Classification classification) {
-    constexpr std::array<std::string_view, 12> names{
-        "same",       "minor_upgrade", "major_upgrade",    "newer_installed",
-        "absent",     "small_update",  "side_by_side",     "several_related",
-        "advertised", "other_user",    "context_mismatch", "unknown_version"};
+    constexpr std::array<std::string_view, 13> names{"same",           "small_update",     "minor_upgrade",
+                                                     "major_upgrade",  "newer_installed",  "side_by_side",
+                                                     "absent",         "interrupted",      "advertised",
+                                                     "other_user",     "context_mismatch", "instance",
+                                                     "unknown_version"};
     return names.at(static_cast<std::size_t>(classification));
 }
 
@@ -130,10 +167,11 @@ bool row_matches(const UpgradeRow& row, const RelatedProduct& related) {
 }
 
 Classified classify(const Observation& seen) {
-    if (seen.same) {
-        return {classify_same_product(seen.package, *seen.same), seen.same};
-    }
-    return classify_all_related(seen);
+    Classified result =
+        seen.same ? Classified{classify_same_product(seen.package, *seen.same), seen.same, {}, false}
+                  : classify_all_related(seen);
+    resume(result, seen);
+    return result;
 }
 
 }  // namespace upshift

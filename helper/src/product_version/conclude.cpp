@@ -1,131 +1,169 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "product_version/conclude.hpp"
 
-#include "installer/outcome_codes.hpp"
+#include <algorithm>
+
+#include "product_version/conclude_errors.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
 
 namespace {
 
-bool is_new_product(const TargetRow& row) {
-    return row.version_before.empty();
-}
-
 bool is_version(const InstalledProduct& product, const std::string& version) {
     return !product.advertised && parse_product_version(product.version) == parse_product_version(version);
 }
 
-bool is_reached(const TargetRow& row, const ReadBack& after) {
-    return after.product.has_value() && is_version(*after.product, row.version_wanted);
+bool is_package(const InstalledProduct& product, const PackageDescription& package) {
+    return product.package_code.empty() || package.package_code.empty() ||
+           product.package_code == package.package_code;
 }
 
-/// The product that the row is about now: the new one, else the one that was to be replaced. Null where
-/// nothing is left.
+/// The product that the row is about now: the new one, else one that was to be replaced. Null where nothing
+/// is left.
 const InstalledProduct* present(const ReadBack& after) {
     if (after.product.has_value() && !after.product->advertised) {
         return &*after.product;
     }
-    return after.replaced.has_value() ? &*after.replaced : nullptr;
+    return after.remaining.empty() ? nullptr : &after.remaining.front();
 }
 
 void take_over_state(TargetRow& row, const ReadBack& after) {
     const InstalledProduct* now = present(after);
     row.version = now != nullptr ? now->version : "";
+    row.package_code = now != nullptr ? now->package_code : "";
+    if (row.package_code == row.package_code_before) {
+        row.package_code_before.clear();
+    }
     if (now != nullptr && now->product_code == row.product_code_before) {
         row.product_code = std::exchange(row.product_code_before, "");
     }
-    row.changed = row.version != row.version_before || !row.product_code_before.empty();
+    row.changed = row.version != row.version_before || !row.product_code_before.empty() ||
+                  !row.package_code_before.empty();
 }
 
 /// After a failure: whether the user still has the product.
-std::string what_is_left(const TargetRow& row, const ReadBack& after) {
+std::string what_is_left(const ProductPlan& plan, const ReadBack& after) {
     if (const InstalledProduct* now = present(after)) {
         return "Version " + now->version + " is installed now.";
     }
-    return is_new_product(row) ? "Nothing of it is installed."
-                               : "The old version " + row.version_before + " is no longer installed.";
+    const std::string nothing =
+        is_new_product(plan.row) ? "Nothing of it is installed."
+                                 : "The old version " + plan.row.version_before + " is no longer installed.";
+    return is_lost(plan, after) ? nothing + " The next run installs the new one, whatever when_absent says."
+                                : nothing;
 }
 
-ErrorDetail error_for(const TargetRow& row) {
-    ErrorDetail detail;
-    detail.kind = ErrorKind::failed;
-    detail.attempted = is_new_product(row) ? "install the product" : "upgrade the product";
-    detail.object = row.name;
-    return detail;
-}
-
-ErrorKind kind_of(Interruption interruption) {
-    return interruption == Interruption::timeout ? ErrorKind::timeout : ErrorKind::cancelled;
-}
-
-ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run) {
-    ErrorDetail detail = error_for(row);
-    detail.kind = kind_of(run.interruption);
-    detail.found = std::string(run.interruption == Interruption::timeout ? "it took longer than timeout"
-                                                                         : "the run was told to stop") +
-                   ", and the installer did not cancel: the installation goes on";
-    detail.hint = "Let the installation end, then run this again.";
-    return detail;
-}
-
-ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption) {
-    const OutcomeCode meaning = outcome_code(result.code);
-    ErrorDetail detail = error_for(row);
-    detail.kind = interruption == Interruption::none ? meaning.kind : kind_of(interruption);
-    detail.found = "the installer answered: " + std::string(meaning.text);
-    if (!result.failing_action.empty()) {
-        detail.found += ", in the action " + result.failing_action;
+std::string success_reason(const ProductPlan& plan, const TargetRow& row) {
+    switch (plan.classification) {
+        case Classification::small_update:
+            return "Another build of version " + row.version + " was installed.";
+        case Classification::interrupted:
+            return "Version " + row.version + " was installed " + (is_new_product(row) ? "" : "once more ") +
+                   "after an earlier run had been killed.";
+        default:
+            break;
     }
-    for (const auto& text : result.texts) {
-        detail.cause += (detail.cause.empty() ? "" : " ") + text;
+    if (is_new_product(row)) {
+        return "Version " + row.version + " was installed.";
     }
-    detail.code = code_text(result.code);
-    detail.code_family = "Windows Installer";
-    detail.symbol = meaning.symbol;
-    detail.hint = meaning.hint;
-    return detail;
+    if (plan.replaced.size() > 1) {
+        return "Version " + row.version + " replaced " + listed(plan.replaced) + ".";
+    }
+    return "It was upgraded from " + row.version_before + " to " + row.version + ".";
 }
 
-ErrorDetail unchanged_error(const TargetRow& row) {
-    ErrorDetail detail = error_for(row);
-    detail.found = "the installer answered that it succeeded, but version " + row.version_wanted +
-                   " is not what is installed";
-    detail.needed = "version " + row.version_wanted + " installed";
-    detail.hint = "The log named in the answer says what the installer did.";
-    return detail;
+/// Nothing where the product is as it was wanted.
+std::optional<ErrorDetail> error_of(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
+    if (!run.result) {
+        return still_running_error(plan.row, run.interruption);
+    }
+    if (!is_success(run.result->code)) {
+        return code_error(plan.row, *run.result, run.interruption);
+    }
+    if (!after.product || !is_version(*after.product, plan.row.version_wanted)) {
+        return version_error(plan.row);
+    }
+    if (!is_package(*after.product, plan.package)) {
+        return package_error(plan.row);
+    }
+    if (!after.lost_features.empty()) {
+        return feature_error(plan.row, after.lost_features.front());
+    }
+    if (!after.remaining.empty()) {
+        return remaining_error(plan.row, after.remaining);
+    }
+    return std::nullopt;
 }
 
-std::string success_reason(const TargetRow& row, const ReadBack& after) {
-    std::string reason = is_new_product(row)
-                             ? "Version " + row.version + " was installed"
-                             : "It was upgraded from " + row.version_before + " to " + row.version;
-    if (after.replaced) {
-        reason += ", but the old version " + after.replaced->version + " is still installed beside it";
-    }
-    return reason + ".";
+bool is_there(const Feature& feature) {
+    return feature.state == FeatureState::local || feature.state == FeatureState::source;
 }
 
 }  // namespace
+
+std::vector<Feature> lost_features(const std::vector<Feature>& before, const std::vector<Feature>& after,
+                                   bool is_same_product) {
+    std::vector<Feature> lost;
+    for (const auto& feature : before) {
+        const auto now = std::ranges::find(after, feature.name, &Feature::name);
+        if (!is_there(feature) || now == after.end()) {
+            continue;
+        }
+        if (now->state == FeatureState::advertised ||
+            (is_same_product && now->state == FeatureState::absent)) {
+            lost.push_back(*now);
+        }
+    }
+    return lost;
+}
 
 TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
     TargetRow row = plan.row;
     take_over_state(row, after);
     row.reboot_required = after.restart_pending || (run.result && wants_reboot(run.result->code));
-    if (run.result && is_success(run.result->code) && is_reached(plan.row, after)) {
-        row.outcome = is_new_product(row) ? Outcome::installed : Outcome::upgraded;
-        row.reason = success_reason(row, after);
+    row.error = error_of(plan, run, after);
+    if (row.error) {
+        row.outcome = Outcome::failed;
+        row.reason = explanation(*row.error) + " " + what_is_left(plan, after);
         return row;
     }
+    row.outcome = is_new_product(row) ? Outcome::installed : Outcome::upgraded;
+    row.reason = success_reason(plan, row);
+    // What was installed once more may have mended anything.
+    row.changed = row.changed || plan.classification == Classification::interrupted;
+    return row;
+}
+
+bool is_lost(const ProductPlan& plan, const ReadBack& after) {
+    const bool was_there = !is_new_product(plan.row) || plan.classification == Classification::interrupted;
+    return was_there && present(after) == nullptr;
+}
+
+TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const ErrorDetail& error) {
+    TargetRow row = plan.row;
     row.outcome = Outcome::failed;
-    if (!run.result) {
-        row.error = still_running_error(row, run);
-    } else if (!is_success(run.result->code)) {
-        row.error = code_error(row, *run.result, run.interruption);
-    } else {
-        row.error = unchanged_error(row);
+    row.error = error;
+    row.reason = (run.result ? "The installer answered " + code_text(run.result->code)
+                             : std::string("The installation goes on")) +
+                 ", but what is installed now could not be read: " + explanation(error);
+    row.reboot_required = run.result && wants_reboot(run.result->code);
+    return row;
+}
+
+TargetRow busy_row(const ProductPlan& plan) {
+    TargetRow row = plan.row;
+    row.changed = false;
+    row.outcome = Outcome::failed;
+    row.version = row.version_before;
+    row.package_code.clear();
+    row.package_code_before.clear();
+    row.properties.clear();
+    if (!row.product_code_before.empty()) {
+        row.product_code = std::exchange(row.product_code_before, "");
     }
-    row.reason = explanation(*row.error) + " " + what_is_left(plan.row, after);
+    row.error = busy_error(plan.row);
+    row.reason = explanation(*row.error);
     return row;
 }
 

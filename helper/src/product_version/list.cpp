@@ -79,7 +79,7 @@ void add_upgrade_codes(std::vector<ProductRow>& products, const std::vector<Pack
 PackageRow read_package(const std::string& path, PackageReader& reader) {
     PackageRow row;
     try {
-        row.package = reader.read(path);
+        row.package = reader.read(path, {});
     } catch (const OperationError& error) {
         row.package.path = path;
         row.error = error.detail();

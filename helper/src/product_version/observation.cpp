@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "product_version/observation.hpp"
 
+#include "product_version/product_journal.hpp"
+#include "support/pattern.hpp"
+
 namespace upshift {
 
 namespace {
@@ -18,6 +21,19 @@ std::vector<RelatedProduct> find_related(const PackageDescription& package, Prod
     return products;
 }
 
+void look_for_unfinished(Observation& seen, ProductInventory& inventory,
+                         const std::vector<JournalEntry>& left_behind) {
+    seen.unfinished = find_unfinished(left_behind, seen.package);
+    if (!seen.unfinished || !seen.same) {
+        return;
+    }
+    for (const auto& code : replaced_codes(*seen.unfinished)) {
+        if (auto product = inventory.find(code); product && code != seen.package.product_code) {
+            seen.left_beside.push_back(std::move(*product));
+        }
+    }
+}
+
 }  // namespace
 
 std::set<std::string> upgrade_codes(const PackageDescription& package) {
@@ -29,16 +45,33 @@ std::set<std::string> upgrade_codes(const PackageDescription& package) {
     return codes;
 }
 
-Observation observe(const std::string& path, PackageReader& reader, ProductInventory& inventory) {
+Observation observe(const PackageRequest& request, PackageReader& reader, ProductInventory& inventory,
+                    const std::vector<JournalEntry>& left_behind) {
     Observation seen;
-    seen.package = reader.read(path);
+    seen.package = reader.read(request.path, request.transforms);
+    seen.package.context = context_with(seen.package, request.properties);
     seen.same = inventory.find(seen.package.product_code);
     if (!seen.same) {
         // The installer looks for related products on a first installation only ("FindRelatedProducts
         // Action").
         seen.related = find_related(seen.package, inventory);
     }
+    if (!request.name.empty()) {
+        seen.named = find_named(request.name, inventory);
+    }
+    look_for_unfinished(seen, inventory, left_behind);
     return seen;
+}
+
+std::vector<InstalledProduct> find_named(const std::string& pattern, ProductInventory& inventory) {
+    const Pattern wanted(pattern);
+    std::vector<InstalledProduct> named;
+    for (auto& product : inventory.all()) {
+        if (!product.of_another_user && wanted.matches(fold_case(product.name))) {
+            named.push_back(std::move(product));
+        }
+    }
+    return named;
 }
 
 }  // namespace upshift

@@ -5,27 +5,13 @@
 #include <string>
 
 #include "product_version/file_name.hpp"
+#include "product_version/plan_order.hpp"
 #include "product_version/refusals.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
 
 namespace {
-
-using Properties = std::vector<std::pair<std::string, std::string>>;
-
-// Windows never restarts by itself under a run; without it a silent installation restarts at will ("REBOOT
-// Property").
-const std::pair<std::string, std::string> no_restart{"REBOOT", "ReallySuppress"};
-
-/// A minor upgrade reinstalls every feature from the given package and caches that ("Applying Small Updates
-/// by Reinstalling the Product"). A first installation, which a major upgrade is too, must have none of it.
-Properties properties_for(Classification classification) {
-    if (classification == Classification::minor_upgrade) {
-        return {{"REINSTALL", "ALL"}, {"REINSTALLMODE", "vomus"}, no_restart};
-    }
-    return {no_restart};
-}
 
 TargetRow row_for(const Observation& seen, const Classified& classified, const PackageRequest& request) {
     TargetRow row;
@@ -43,79 +29,118 @@ TargetRow row_for(const Observation& seen, const Classified& classified, const P
 }
 
 /// Nothing is run, so that the row is about the product that is there.
-ProductPlan leave(TargetRow row, Outcome outcome, const std::string& reason) {
+TargetRow left(TargetRow row, Outcome outcome, const std::string& reason) {
     row.outcome = outcome;
     row.version = row.version_before;
     row.reason = reason;
     if (!row.product_code_before.empty()) {
         row.product_code = std::exchange(row.product_code_before, "");
     }
-    return {std::move(row), std::nullopt};
+    return row;
 }
 
-ProductPlan fail(TargetRow row, const ErrorDetail& error) {
+TargetRow failed(TargetRow row, const ErrorDetail& error) {
     row.error = error;
-    return leave(std::move(row), Outcome::failed, explanation(error));
+    return left(std::move(row), Outcome::failed, explanation(error));
 }
 
-ProductPlan run(TargetRow row, const PackageDescription& package, Classification classification) {
-    const bool is_new = classification == Classification::absent;
-    row.outcome = is_new ? Outcome::would_install : Outcome::would_upgrade;
-    row.changed = true;
-    row.reason = is_new ? "Version " + package.version + " would be installed."
-                        : "It would be upgraded from " + row.version_before + " to " + package.version + ".";
-    return {std::move(row), InstallOrder{.path = package.path, .properties = properties_for(classification)}};
-}
-
-ProductPlan plan_newer(const TargetRow& row, const ProductPolicy& policy) {
-    if (policy.when_newer == WhenNewer::fail) {
-        return fail(row, refusal_of_newer(row));
+TargetRow row_of_newer(const TargetRow& row, WhenNewer when_newer) {
+    if (when_newer == WhenNewer::fail) {
+        return failed(row, refusal_of_newer(row));
     }
-    return leave(row, Outcome::unchanged, "The newer version " + row.version_before + " is installed.");
+    return left(row, Outcome::unchanged, "The newer version " + row.version_before + " is installed.");
 }
 
-ProductPlan plan_absent(const TargetRow& row, const PackageDescription& package,
-                        const ProductPolicy& policy) {
-    switch (policy.when_absent) {
-        case WhenAbsent::skip:
-            return leave(row, Outcome::skipped, "It is not installed, and when_absent is skip.");
-        case WhenAbsent::install:
-            return run(row, package, Classification::absent);
-        case WhenAbsent::fail:
-            break;
-    }
-    return fail(row, refusal_of_absent(row));
+std::string already_installed(const std::string& version) {
+    return "Version " + version + " is installed already.";
 }
+
+/// Plans one package, step by step: first what leaves it alone, then what rules it out.
+class Planner {
+  public:
+    Planner(const Observation& seen, const PackageRequest& request, const ProductVersionRequest& choices)
+        : seen_(seen),
+          request_(request),
+          choices_(choices),
+          classified_(classify(seen)),
+          row_(row_for(seen, classified_, request)) {}
+
+    ProductPlan plan() const {
+        if (const auto error = refusal_of_content(seen_.package, request_)) {
+            return {failed(row_, *error)};
+        }
+        // What is met stays met, also where the upgrade has taken away the product that was named.
+        if (classified_.classification == Classification::same) {
+            return {left(row_, Outcome::unchanged, already_installed(row_.version_before))};
+        }
+        if (classified_.classification == Classification::newer_installed) {
+            return {row_of_newer(row_, choices_.when_newer)};
+        }
+        if (const auto error = refusal_of_selection(seen_, classified_, request_)) {
+            return {failed(row_, *error)};
+        }
+        return plan_action();
+    }
+
+  private:
+    ProductPlan plan_action() const {
+        switch (classified_.classification) {
+            case Classification::absent:
+                return plan_absent();
+            case Classification::side_by_side:
+                return plan_side_by_side();
+            case Classification::small_update:
+            case Classification::minor_upgrade:
+            case Classification::major_upgrade:
+            case Classification::interrupted:
+                return act();
+            default:
+                return {failed(row_, refusal_of_classification(row_, classified_))};
+        }
+    }
+
+    ProductPlan plan_absent() const {
+        switch (choices_.when_absent) {
+            case WhenAbsent::skip:
+                return {left(row_, Outcome::skipped, "It is not installed, and when_absent is skip.")};
+            case WhenAbsent::install:
+                return act();
+            case WhenAbsent::fail:
+                break;
+        }
+        return {failed(row_, refusal_of_absent(row_))};
+    }
+
+    ProductPlan plan_side_by_side() const {
+        if (choices_.when_side_by_side == WhenSideBySide::fail) {
+            return {failed(row_, refusal_of_classification(row_, classified_))};
+        }
+        return act();
+    }
+
+    ProductPlan act() const {
+        return order_for(row_, seen_, classified_, request_, choices_.restart_manager);
+    }
+
+    const Observation& seen_;
+    const PackageRequest& request_;
+    const ProductVersionRequest& choices_;
+    const Classified classified_;
+    const TargetRow row_;
+};
 
 }  // namespace
 
 ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
-                         const ProductPolicy& policy) {
-    const Classified classified = classify(seen);
-    TargetRow row = row_for(seen, classified, request);
-    if (const auto error = refusal_of_package(seen, classified, request)) {
-        return fail(row, *error);
-    }
-    switch (classified.classification) {
-        case Classification::same:
-            return leave(row, Outcome::unchanged, "Version " + row.version_before + " is installed already.");
-        case Classification::newer_installed:
-            return plan_newer(row, policy);
-        case Classification::absent:
-            return plan_absent(row, seen.package, policy);
-        case Classification::minor_upgrade:
-        case Classification::major_upgrade:
-            return run(std::move(row), seen.package, classified.classification);
-        default:
-            return fail(row, refusal_of_classification(row, classified.classification));
-    }
+                         const ProductVersionRequest& choices) {
+    return Planner(seen, request, choices).plan();
 }
 
 std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& selected,
-                                     const PackageRequest& request, const ProductPolicy& policy) {
+                                     const PackageRequest& request, WhenNewer when_newer) {
     const auto wanted = parse_product_version(request.version);
     const auto found = std::find_if(selected.begin(), selected.end(), [&](const InstalledProduct& product) {
-        return !product.advertised && !product.of_another_user &&
+        return !product.advertised && !product.of_another_user && !product.instance &&
                parse_product_version(product.version) >= wanted;
     });
     if (!wanted || found == selected.end()) {
@@ -128,17 +153,15 @@ std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& select
     row.version_before = found->version;
     row.version_wanted = request.version;
     row.classification = name_of(is_newer ? Classification::newer_installed : Classification::same);
-    return is_newer
-               ? plan_newer(row, policy).row
-               : leave(row, Outcome::unchanged, "Version " + found->version + " is installed already.").row;
+    return is_newer ? row_of_newer(row, when_newer)
+                    : left(row, Outcome::unchanged, already_installed(found->version));
 }
 
 TargetRow failed_row(const PackageRequest& request, const ErrorDetail& error) {
-    return fail({.name = file_name(request.path),
-                 .product_code = request.product_code,
-                 .version_wanted = request.version},
-                error)
-        .row;
+    return failed({.name = file_name(request.path),
+                   .product_code = request.product_code,
+                   .version_wanted = request.version},
+                  error);
 }
 
 }  // namespace upshift

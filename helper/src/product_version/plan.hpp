@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "contract/answer.hpp"
@@ -11,26 +12,29 @@
 
 namespace upshift {
 
-/// What the user chose for every package of a run.
-struct ProductPolicy {
-    WhenAbsent when_absent = WhenAbsent::fail;
-    WhenNewer when_newer = WhenNewer::unchanged;
-};
+/// As the journal names it.
+constexpr std::string_view product_operation = "msi_product_version";
 
 /// What to do with one package. Without an order the row is the whole answer; with one the row is the answer
 /// of check mode, and becomes the answer once the order has been carried out.
 struct ProductPlan {
     TargetRow row;
     std::optional<InstallOrder> order;  ///< its log is chosen when it is carried out
+    Classification classification = Classification::absent;
+    std::optional<InstalledProduct> installed;  ///< what is there before
+    std::vector<InstalledProduct> replaced;     ///< what is to be gone afterwards
+    std::optional<JournalEntry> unfinished;     ///< what an earlier run left
+    PackageDescription package;
 };
 
 /// Pure: what the package, what is installed and the user's choices lead to.
-ProductPlan plan_product(const Observation& seen, const PackageRequest& request, const ProductPolicy& policy);
+ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
+                         const ProductVersionRequest& choices);
 
 /// Pure: the row of a package that need not be opened, because the wanted version of the products selected by
-/// code is installed already. Nothing where the package must be read.
+/// code or by name is installed already. Nothing where the package must be read.
 std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& selected,
-                                     const PackageRequest& request, const ProductPolicy& policy);
+                                     const PackageRequest& request, WhenNewer when_newer);
 
 /// The row of a package that could not even be planned.
 TargetRow failed_row(const PackageRequest& request, const ErrorDetail& error);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "product_version/product_journal.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
@@ -25,25 +26,53 @@ bool knows_upgrade_code(const PackageDescription& package, const std::string& co
 }
 
 bool is_about_product(const Observation& seen, const Classified& classified, const std::string& code) {
-    return seen.package.product_code == code ||
-           (classified.installed && classified.installed->product_code == code);
+    const auto is_it = [&](const InstalledProduct& product) { return product.product_code == code; };
+    if (seen.package.product_code == code || (classified.installed && is_it(*classified.installed)) ||
+        std::ranges::any_of(classified.replaced, is_it)) {
+        return true;
+    }
+    // What a killed upgrade has removed already is still what was meant.
+    return seen.unfinished &&
+           (seen.unfinished->id == code || std::ranges::count(replaced_codes(*seen.unfinished), code) > 0);
+}
+
+std::string named(const InstalledProduct& product) {
+    return "\"" + product.name + "\" (" + product.product_code + ")";
+}
+
+std::optional<ErrorDetail> refusal_of_name(const Observation& seen, const Classified& classified,
+                                           const std::string& name) {
+    ErrorDetail detail = refusal(ErrorKind::refused, seen.package.name);
+    if (seen.named.size() > 1) {
+        detail.found = "the name \"" + name + "\" fits several installed products:";
+        for (const auto& product : seen.named) {
+            detail.found += (detail.found.back() == ':' ? " " : ", ") + named(product);
+        }
+        detail.needed = "a name that fits one of them, or its product_code";
+        return detail;
+    }
+    if (seen.named.empty() && classified.installed && !seen.unfinished) {
+        detail.found = "the package \"" + seen.package.path + "\" is for " + named(*classified.installed);
+        detail.needed = "a package for a product with the name \"" + name + "\"";
+        return detail;
+    }
+    if (!seen.named.empty() && !is_about_product(seen, classified, seen.named.front().product_code)) {
+        detail.found = "the package \"" + seen.package.path + "\" is not for " + named(seen.named.front());
+        detail.needed = "a package that upgrades that product";
+        return detail;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<ErrorDetail> refusal_of_package(const Observation& seen, const Classified& classified,
+std::optional<ErrorDetail> refusal_of_content(const PackageDescription& package,
                                               const PackageRequest& request) {
-    const PackageDescription& package = seen.package;
     ErrorDetail detail = refusal(ErrorKind::refused, package.name);
     if (!request.version.empty() &&
         parse_product_version(request.version) != parse_product_version(package.version)) {
         detail.found = "the package \"" + package.path + "\" provides version " + package.version;
         detail.needed = "a package of version " + request.version;
-        return detail;
-    }
-    if (!request.product_code.empty() && !is_about_product(seen, classified, request.product_code)) {
-        detail.found = "the package \"" + package.path + "\" is for product " + package.product_code;
-        detail.needed = "a package for product " + request.product_code;
         return detail;
     }
     if (!request.upgrade_code.empty() && !knows_upgrade_code(package, request.upgrade_code)) {
@@ -53,6 +82,18 @@ std::optional<ErrorDetail> refusal_of_package(const Observation& seen, const Cla
         return detail;
     }
     return std::nullopt;
+}
+
+std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const Classified& classified,
+                                                const PackageRequest& request) {
+    if (!request.product_code.empty() && !is_about_product(seen, classified, request.product_code)) {
+        ErrorDetail detail = refusal(ErrorKind::refused, seen.package.name);
+        detail.found =
+            "the package \"" + seen.package.path + "\" is for product " + seen.package.product_code;
+        detail.needed = "a package for product " + request.product_code;
+        return detail;
+    }
+    return request.name.empty() ? std::nullopt : refusal_of_name(seen, classified, request.name);
 }
 
 ErrorDetail refusal_of_newer(const TargetRow& row) {
@@ -71,29 +112,27 @@ ErrorDetail refusal_of_absent(const TargetRow& row) {
     return detail;
 }
 
-ErrorDetail refusal_of_classification(const TargetRow& row, Classification classification) {
+ErrorDetail refusal_of_classification(const TargetRow& row, const Classified& classified) {
     ErrorDetail detail = refusal(ErrorKind::refused, row.name);
     const std::string installed = "version " + row.version_before;
-    switch (classification) {
-        case Classification::small_update:
-            detail.found = "another build of " + installed + " is installed";
-            detail.hint = "Small updates are not yet available.";
-            break;
+    switch (classified.classification) {
         case Classification::side_by_side:
-            detail.found = "the package would stand beside " + installed + " and not replace it";
-            detail.hint = "Installing side by side is not yet available.";
-            break;
-        case Classification::several_related:
-            detail.found = "the package would replace several installed products";
-            detail.hint = "Replacing several products is not yet available; remove all but one.";
+            detail.found = classified.is_detected
+                               ? "the package looks for " + installed + " and would not replace it"
+                               : "the package would stand beside " + installed + " and not replace it";
+            detail.hint = "Set when_side_by_side to install to have both, or remove the product first.";
             break;
         case Classification::advertised:
             detail.found = "the product is advertised and not installed";
-            detail.hint = "Upgrading advertised products is not yet available; install the product first.";
+            detail.hint = "Install the product first.";
             break;
         case Classification::other_user:
             detail.found = installed + " belongs to another user";
             detail.hint = "Run the helper as that user.";
+            break;
+        case Classification::instance:
+            detail.found = installed + " is one of several instances of one package";
+            detail.hint = "Upgrade it with the transform that made the instance, by the product's own means.";
             break;
         case Classification::context_mismatch:
             detail.found =

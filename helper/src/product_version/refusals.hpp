@@ -10,13 +10,16 @@
 // Why a package is not installed: the texts, in one place.
 namespace upshift {
 
-/// What rules the package out whatever is installed: it does not provide the wanted version, or it is not for
-/// the product that was named.
-std::optional<ErrorDetail> refusal_of_package(const Observation& seen, const Classified& classified,
+/// What rules the package out whatever is installed: it does not provide the wanted version, or is of another
+/// family.
+std::optional<ErrorDetail> refusal_of_content(const PackageDescription& package,
                                               const PackageRequest& request);
+/// What rules it out because of the installed product that was named by code or by name.
+std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const Classified& classified,
+                                                const PackageRequest& request);
 ErrorDetail refusal_of_newer(const TargetRow& row);
 ErrorDetail refusal_of_absent(const TargetRow& row);
 /// For classifications that are never carried out.
-ErrorDetail refusal_of_classification(const TargetRow& row, Classification classification);
+ErrorDetail refusal_of_classification(const TargetRow& row, const Classified& classified);
 
 }  // namespace upshift

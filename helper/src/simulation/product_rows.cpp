@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "support/guid.hpp"
-#include "support/version.hpp"
+#include "simulation/product_values.hpp"
+#include "support/error.hpp"
 
 namespace upshift::simulation {
 
@@ -12,106 +12,12 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::int64_t english = 1033;
-
-std::string read_code(RowReader& row, std::string_view key) {
-    const std::string text = row.text_or(key, "");
-    if (text.empty()) {
-        return {};
-    }
-    const auto guid = parse_guid(text);
-    if (!guid) {
-        row.refuse(key, "the text \"" + text + "\"", "a GUID");
-    }
-    return braced(*guid);
-}
-
-std::string read_required_code(RowReader& row, std::string_view key) {
-    (void)row.required_text(key);
-    return read_code(row, key);
-}
-
-std::uint32_t read_language(RowReader& row) {
-    return static_cast<std::uint32_t>(row.integer("language", 0, 65535).value_or(english));
-}
-
-InstallContext read_context(RowReader& row) {
-    const std::string name = row.choice("context", {"machine", "user_managed", "user_unmanaged"});
-    for (const auto context : {InstallContext::user_managed, InstallContext::user_unmanaged}) {
-        if (name == name_of(context)) {
-            return context;
-        }
-    }
-    return InstallContext::machine;
-}
-
-UpgradeRow read_upgrade_row(RowReader row) {
-    UpgradeRow upgrade;
-    upgrade.upgrade_code = read_required_code(row, "upgrade_code");
-    upgrade.version_min = row.text_or("version_min", "");
-    upgrade.version_max = row.text_or("version_max", "");
-    upgrade.languages = row.text_or("languages", "");
-    upgrade.min_inclusive = row.boolean("min_inclusive").value_or(false);
-    upgrade.max_inclusive = row.boolean("max_inclusive").value_or(false);
-    upgrade.languages_exclusive = row.boolean("languages_exclusive").value_or(false);
-    upgrade.only_detect = row.boolean("only_detect").value_or(false);
-    row.finish();
-    return upgrade;
-}
-
-/// Without rows of its own a package replaces every older version of its upgrade code, as most do.
-std::vector<UpgradeRow> usual_upgrade_rows(const PackageDescription& package) {
-    if (package.upgrade_code.empty()) {
-        return {};
-    }
-    return {{.upgrade_code = package.upgrade_code, .version_max = package.version}};
-}
-
-ErrorDetail read_error(RowReader row) {
-    ErrorDetail error;
-    const std::string kind = row.choice("kind", {"package_unreadable", "package_invalid", "access_denied"});
-    for (const auto known :
-         {ErrorKind::package_unreadable, ErrorKind::package_invalid, ErrorKind::access_denied}) {
-        if (kind == name_of(known)) {
-            error.kind = known;
-        }
-    }
-    error.attempted = row.text_or("attempted", "read the package");
-    error.object = row.text_or("object", "");
-    error.found = row.text_or("found", "");
-    error.needed = row.text_or("needed", "");
-    error.code = row.text_or("code", "");
-    error.code_family = row.text_or("code_family", "");
-    error.symbol = row.text_or("symbol", "");
-    error.hint = row.text_or("hint", "");
-    error.cause = row.text_or("cause", "");
-    row.finish();
-    return error;
-}
-
-void read_description(RowReader& row, PackageDescription& package) {
-    package.name = row.required_text("name");
-    package.product_code = read_required_code(row, "product_code");
-    package.upgrade_code = read_code(row, "upgrade_code");
-    package.package_code = read_code(row, "package_code");
-    package.version = row.required_text("version");
-    if (!parse_product_version(package.version)) {
-        row.refuse("version", "the text \"" + package.version + "\"", "a version such as \"1.2.3\"");
-    }
-    package.publisher = row.text_or("publisher", "");
-    package.language = read_language(row);
-    package.context = read_context(row);
-    const bool are_given = row.has("upgrade_rows");
-    for (const auto& upgrade : row.objects("upgrade_rows")) {
-        package.upgrade_rows.push_back(read_upgrade_row(upgrade));
-    }
-    if (!are_given) {
-        package.upgrade_rows = usual_upgrade_rows(package);
-    }
-}
-
 json state_row(const DescribedProduct& described) {
     const auto& product = described.product;
+    json features = json::array();
+    for (const auto& feature : described.features) {
+        features.push_back({{"name", feature.name}, {"state", name_of(feature.state)}});
+    }
     return {{"name", product.name},
             {"product_code", product.product_code},
             {"upgrade_code", described.upgrade_code},
@@ -119,7 +25,9 @@ json state_row(const DescribedProduct& described) {
             {"version", product.version},
             {"language", product.language},
             {"publisher", product.publisher},
-            {"context", name_of(product.context)}};
+            {"context", name_of(product.context)},
+            {"instance", product.instance},
+            {"features", features}};
 }
 
 }  // namespace
@@ -138,19 +46,8 @@ DescribedProduct read_product(RowReader row) {
     product.user_sid = row.text_or("user_sid", "");
     product.of_another_user = row.boolean("of_another_user").value_or(false);
     product.advertised = row.boolean("advertised").value_or(false);
-    row.finish();
-    return described;
-}
-
-DescribedPackage read_package(RowReader row) {
-    DescribedPackage described;
-    described.package.path = row.required_text("path");
-    if (auto error = row.object("error")) {
-        described.error = read_error(*error);
-    } else {
-        read_description(row, described.package);
-        described.result = static_cast<std::uint32_t>(row.integer("result", 0, 0xFFFFFFFFLL).value_or(0));
-    }
+    product.instance = row.boolean("instance").value_or(false);
+    described.features = read_features(row);
     row.finish();
     return described;
 }
@@ -160,7 +57,7 @@ json product_state(const ProductChanges& changes) {
     for (const auto& product : changes.present) {
         present.push_back(state_row(product));
     }
-    return {{"present", present}, {"gone", changes.gone}};
+    return {{"present", present}, {"gone", changes.gone}, {"others_ended", changes.others_ended}};
 }
 
 ProductChanges read_product_state(const StateFile& state) {
@@ -170,6 +67,7 @@ ProductChanges read_product_state(const StateFile& state) {
         return changes;
     }
     try {
+        changes.others_ended = section.value("others_ended", false);
         changes.gone = section.at("gone").get<std::vector<std::string>>();
         for (const auto& row : section.at("present")) {
             changes.present.push_back(read_product(RowReader(row, "state", "products")));

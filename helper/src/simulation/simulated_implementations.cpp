@@ -20,20 +20,22 @@ using simulation::StateFile;
 using simulation::VmState;
 using simulation::WallTime;
 
-/// The computer that a described host is reached from: nothing installs, nothing asks for a restart.
+/// The computer that a described host is reached from, or that the described products are on.
 class SimulatedMachine : public Machine {
   public:
-    SimulatedMachine(std::shared_ptr<SteadyClock> clock, std::shared_ptr<StateFile> state)
-        : clock_(std::move(clock)), journal_(std::move(state)) {}
+    SimulatedMachine(std::shared_ptr<SteadyClock> clock, std::shared_ptr<StateFile> state,
+                     std::shared_ptr<simulation::SimulatedInstaller> installer)
+        : clock_(std::move(clock)), journal_(std::move(state)), installer_(std::move(installer)) {}
 
     Clock& clock() override { return *clock_; }
     Journal& journal() override { return journal_; }
-    bool installer_busy() override { return false; }
-    std::vector<std::string> pending_reboots() override { return {}; }
+    bool installer_busy() override { return installer_->is_busy(); }
+    std::vector<std::string> pending_reboots() override { return installer_->pending_reboots(); }
 
   private:
     std::shared_ptr<SteadyClock> clock_;
     simulation::SimulatedJournal journal_;
+    std::shared_ptr<simulation::SimulatedInstaller> installer_;
 };
 
 CimModel::Store storing_in(const std::shared_ptr<VmState>& vms, bool is_writable) {
@@ -77,15 +79,18 @@ Implementations simulated_implementations(const std::string& path, SimulationAcc
     const auto vms =
         std::make_shared<VmState>(state, WallTime(clock->now(), std::chrono::system_clock::now()));
     vms->apply(description.vms);
-    const auto installer = std::make_shared<simulation::SimulatedInstaller>(
-        std::move(description.products), std::move(description.packages),
-        simulation::read_product_state(*state), storing_products_in(state));
+    const std::shared_ptr<simulation::SimulatedInstaller> installer(
+        new simulation::SimulatedInstaller({std::move(description.products), std::move(description.packages),
+                                            std::move(description.other_installations)},
+                                           simulation::read_product_state(*state), storing_products_in(state),
+                                           *clock),
+        [clock](const simulation::SimulatedInstaller* done) { delete done; });
     const std::shared_ptr<CimModel> model(
         new CimModel(std::move(description), *clock, storing_in(vms, state->writable())),
         [clock](const CimModel* done) { delete done; });
 
     Implementations implementations;
-    implementations.machine = std::make_unique<SimulatedMachine>(clock, state);
+    implementations.machine = std::make_unique<SimulatedMachine>(clock, state, installer);
     implementations.connector = std::make_unique<simulation::SimulatedConnector>(model, std::move(faults));
     implementations.reader = std::make_unique<simulation::SimulatedPackageReader>(installer);
     implementations.inventory = std::make_unique<simulation::SimulatedProductInventory>(installer);

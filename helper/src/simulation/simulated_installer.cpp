@@ -3,12 +3,17 @@
 
 #include <algorithm>
 
-#include "installer/outcome_codes.hpp"
 #include "product_version/classify.hpp"
 
 namespace upshift::simulation {
 
 namespace {
+
+// "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
+constexpr std::uint32_t user_exit = 1602;
+constexpr std::uint32_t unknown_product = 1605;
+constexpr std::uint32_t already_running = 1618;
+constexpr std::uint32_t other_version_installed = 1638;
 
 bool is_replaced_by(const DescribedProduct& installed, const PackageDescription& package) {
     const RelatedProduct related{installed.product, installed.upgrade_code};
@@ -24,22 +29,77 @@ DescribedProduct product_of(const PackageDescription& package) {
                         .publisher = package.publisher,
                         .language = package.language,
                         .context = package.context},
-            .upgrade_code = package.upgrade_code};
+            .upgrade_code = package.upgrade_code,
+            .features = {}};
 }
 
 void erase_code(std::vector<DescribedProduct>& products, const std::string& product_code) {
     std::erase_if(products, [&](const auto& each) { return each.product.product_code == product_code; });
 }
 
+const DescribedProduct* find_code(const std::vector<DescribedProduct>& products,
+                                  const std::string& product_code) {
+    const auto found = std::ranges::find_if(
+        products, [&](const auto& each) { return each.product.product_code == product_code; });
+    return found == products.end() ? nullptr : &*found;
+}
+
+void set_if_given(std::string& value, const std::string& given) {
+    if (!given.empty()) {
+        value = given;
+    }
+}
+
+void apply_transform(PackageDescription& package, const DescribedPackage& described,
+                     const std::string& path) {
+    const auto found = std::ranges::find(described.transforms, path, &DescribedTransform::path);
+    if (found == described.transforms.end()) {
+        throw OperationError({.kind = ErrorKind::package_invalid,
+                              .attempted = "read the package",
+                              .object = package.path,
+                              .found = "the transform \"" + path + "\" could not be applied",
+                              .needed = "an .mst file for this package that can be read",
+                              .hint = "Describe it among the transforms of the package."});
+    }
+    set_if_given(package.product_code, found->product_code);
+    set_if_given(package.upgrade_code, found->upgrade_code);
+    set_if_given(package.package_code, found->package_code);
+    set_if_given(package.version, found->version);
+    set_if_given(package.name, found->name);
+}
+
+bool reinstalls(const InstallOrder& order) {
+    return std::ranges::any_of(order.properties,
+                               [](const auto& property) { return property.first == "REINSTALL"; });
+}
+
+Clock::TimePoint::duration duration_of(double seconds) {
+    return std::chrono::duration_cast<Clock::TimePoint::duration>(std::chrono::duration<double>(seconds));
+}
+
+/// When the last of them ends.
+double longest(const std::vector<OtherInstallation>& others) {
+    double seconds = 0;
+    for (const auto& other : others) {
+        seconds = std::max(seconds, other.seconds);
+    }
+    return seconds;
+}
+
 }  // namespace
 
-SimulatedInstaller::SimulatedInstaller(std::vector<DescribedProduct> products,
-                                       std::vector<DescribedPackage> packages, ProductChanges earlier,
-                                       Store store)
-    : products_(std::move(products)),
-      packages_(std::move(packages)),
+SimulatedInstaller::SimulatedInstaller(DescribedProducts described, ProductChanges earlier, Store store,
+                                       Clock& clock)
+    : products_(std::move(described.products)),
+      packages_(std::move(described.packages)),
+      others_(std::move(described.other_installations)),
       changes_(std::move(earlier)),
-      store_(std::move(store)) {
+      store_(std::move(store)),
+      clock_(clock),
+      others_end_(clock.now() + duration_of(longest(others_))) {
+    if (changes_.others_ended) {
+        others_.clear();
+    }
     for (const auto& code : changes_.gone) {
         erase_code(products_, code);
     }
@@ -70,39 +130,155 @@ const DescribedPackage& SimulatedInstaller::find_package(const std::string& path
     return *found;
 }
 
-PackageDescription SimulatedInstaller::read(const std::string& path) const {
-    return find_package(path).package;
+PackageDescription SimulatedInstaller::read(const std::string& path,
+                                            const std::vector<std::string>& transforms) const {
+    const DescribedPackage& described = find_package(path);
+    PackageDescription package = described.package;
+    for (const auto& transform : transforms) {
+        apply_transform(package, described, transform);
+    }
+    return package;
 }
 
-InstallResult SimulatedInstaller::install(const InstallOrder& order) {
-    const DescribedPackage& package = find_package(order.path);
-    if (!store_) {
-        throw OperationError({.kind = ErrorKind::internal,
-                              .attempted = "install the package",
-                              .object = order.path,
-                              .found = "this run may only read the simulation"});
+bool SimulatedInstaller::is_busy() {
+    const std::lock_guard lock(mutex_);
+    if (others_.empty()) {
+        return false;
     }
-    if (is_success(package.result)) {
-        const std::lock_guard lock(mutex_);
-        replace_products(package.package);
-        store_(changes_);
+    if (clock_.now() < others_end_) {
+        return true;
     }
-    return {.code = package.result};
+    end_others();
+    return false;
 }
 
-void SimulatedInstaller::replace_products(const PackageDescription& package) {
-    std::vector<std::string> replaced;
-    for (const auto& installed : products_) {
-        if (is_replaced_by(installed, package)) {
-            replaced.push_back(installed.product.product_code);
+void SimulatedInstaller::end_others() {
+    for (const auto& other : others_) {
+        for (const auto& product : other.installs) {
+            remove(product.product.product_code);
+            add(product);
         }
     }
-    for (const auto& code : replaced) {
-        remove(code);
+    others_.clear();
+    changes_.others_ended = true;
+    if (store_) {
+        store_(changes_);
     }
-    remove(package.product_code);
-    std::erase(changes_.gone, package.product_code);
-    products_.push_back(product_of(package));
+}
+
+std::vector<std::string> SimulatedInstaller::pending_reboots() const {
+    const std::lock_guard lock(mutex_);
+    return asks_for_reboot_ ? std::vector<std::string>{"PendingFileRenameOperations"}
+                            : std::vector<std::string>();
+}
+
+InstallResult SimulatedInstaller::install(const InstallOrder& order, InstallObserver& observer) {
+    if (!store_) {
+        throw OperationError({.kind = ErrorKind::internal,
+                              .attempted = "run the installer",
+                              .object = order.path.empty() ? order.product_code : order.path,
+                              .found = "this run may only read the simulation"});
+    }
+    if (is_busy()) {
+        return {.code = already_running};
+    }
+    return order.path.empty() ? remove_product(order.product_code) : install_package(order, observer);
+}
+
+InstallResult SimulatedInstaller::remove_product(const std::string& product_code) {
+    const std::lock_guard lock(mutex_);
+    if (find_code(products_, product_code) == nullptr) {
+        return {.code = unknown_product};
+    }
+    remove(product_code);
+    store_(changes_);
+    return {};
+}
+
+InstallResult SimulatedInstaller::install_package(const InstallOrder& order, InstallObserver& observer) {
+    PackageDescription package = read(order.path, order.transforms);
+    package.context = context_with(package, {order.properties.begin(), order.properties.end()});
+    const PackageBehaviour& behaviour = find_package(order.path).behaviour;
+    if (refusals_[order.path] < behaviour.busy) {
+        ++refusals_[order.path];
+        return {.code = already_running};
+    }
+    if (is_refused(package, order)) {
+        return {.code = other_version_installed};
+    }
+    observer.action_started("INSTALL");
+    if (!take_time(behaviour, observer)) {
+        return {.code = user_exit};
+    }
+    if (!behaviour.failing_action.empty()) {
+        observer.action_started(behaviour.failing_action);
+    }
+    take_effect(package, behaviour);
+    observer.progressed(100);
+    return {
+        .code = behaviour.result, .failing_action = behaviour.failing_action, .texts = behaviour.error_texts};
+}
+
+/// Another package of an installed product is only taken to reinstall that ("Changing the Product Code").
+bool SimulatedInstaller::is_refused(const PackageDescription& package, const InstallOrder& order) const {
+    const std::lock_guard lock(mutex_);
+    const auto* installed = find_code(products_, package.product_code);
+    return installed != nullptr && installed->product.package_code != package.package_code &&
+           !reinstalls(order);
+}
+
+/// False where it was cancelled.
+bool SimulatedInstaller::take_time(const PackageBehaviour& behaviour, InstallObserver& observer) const {
+    constexpr int steps = 20;
+    const auto begun = clock_.now();
+    for (int step = 1; step <= steps && behaviour.seconds > 0; ++step) {
+        if (observer.cancel_requested() && !behaviour.ignores_cancel) {
+            return false;
+        }
+        clock_.wait_until(begun + duration_of(behaviour.seconds * step / steps), {});
+        observer.progressed(step * 100 / steps);
+    }
+    return true;
+}
+
+void SimulatedInstaller::take_effect(const PackageDescription& package, const PackageBehaviour& behaviour) {
+    const std::lock_guard lock(mutex_);
+    asks_for_reboot_ = asks_for_reboot_ || behaviour.asks_for_reboot;
+    const auto replaced = replaced_by(package);
+    const bool is_replacing = behaviour.takes_effect ? !behaviour.keeps_old : behaviour.loses_old;
+    const auto* same = find_code(products_, package.product_code);
+    DescribedProduct product = product_of(package);
+    if (same != nullptr) {
+        product.features = same->features;
+    } else if (!replaced.empty()) {
+        product.features = replaced.front().features;
+    }
+    product.features = behaviour.features.value_or(product.features);
+    if (is_replacing) {
+        for (const auto& each : replaced) {
+            remove(each.product.product_code);
+        }
+    }
+    if (behaviour.takes_effect) {
+        remove(package.product_code);
+        add(std::move(product));
+    }
+    store_(changes_);
+}
+
+std::vector<DescribedProduct> SimulatedInstaller::replaced_by(const PackageDescription& package) const {
+    std::vector<DescribedProduct> replaced;
+    for (const auto& installed : products_) {
+        if (installed.product.product_code != package.product_code && is_replaced_by(installed, package)) {
+            replaced.push_back(installed);
+        }
+    }
+    return replaced;
+}
+
+void SimulatedInstaller::add(DescribedProduct product) {
+    std::erase(changes_.gone, product.product.product_code);
+    products_.push_back(std::move(product));
     changes_.present.push_back(products_.back());
 }
 
@@ -140,11 +316,13 @@ std::vector<InstalledProduct> SimulatedProductInventory::related(const std::stri
     return products;
 }
 
-InstallResult SimulatedInstallEngine::install(const InstallOrder& order, InstallObserver& observer) {
-    observer.action_started("INSTALL");
-    InstallResult result = installer_->install(order);
-    observer.progressed(100);
-    return result;
+std::vector<Feature> SimulatedProductInventory::features(const InstalledProduct& product) {
+    for (auto& each : installer_->products()) {
+        if (each.product.product_code == product.product_code) {
+            return std::move(each.features);
+        }
+    }
+    return {};
 }
 
 }  // namespace upshift::simulation

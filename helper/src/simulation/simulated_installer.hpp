@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,9 +12,18 @@
 #include "installer/install_engine.hpp"
 #include "installer/package_reader.hpp"
 #include "installer/product_inventory.hpp"
+#include "simulation/package_rows.hpp"
 #include "simulation/product_rows.hpp"
+#include "support/run_context.hpp"
 
 namespace upshift::simulation {
+
+/// What a description says of products.
+struct DescribedProducts {
+    std::vector<DescribedProduct> products;
+    std::vector<DescribedPackage> packages;
+    std::vector<OtherInstallation> other_installations;
+};
 
 /// The described installer: packages, what is installed, and what running a package makes of it. Safe from
 /// several threads.
@@ -21,24 +32,39 @@ class SimulatedInstaller {
     /// Told of all changes since the description, whenever there is one more; empty where nothing may change.
     using Store = std::function<void(const ProductChanges&)>;
 
-    SimulatedInstaller(std::vector<DescribedProduct> products, std::vector<DescribedPackage> packages,
-                       ProductChanges earlier, Store store);
+    /// The clock is not owned.
+    SimulatedInstaller(DescribedProducts described, ProductChanges earlier, Store store, Clock& clock);
 
     std::vector<DescribedProduct> products() const;
     /// Throws what reading that package throws.
-    PackageDescription read(const std::string& path) const;
-    /// Throws OperationError where nothing may change.
-    InstallResult install(const InstallOrder& order);
+    PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) const;
+    /// Blocks as long as the package takes. Throws OperationError where nothing may change.
+    InstallResult install(const InstallOrder& order, InstallObserver& observer);
+    /// Whether somebody else's installation goes on. What it installs is there once it has ended.
+    bool is_busy();
+    std::vector<std::string> pending_reboots() const;
 
   private:
     const DescribedPackage& find_package(const std::string& path) const;
-    void replace_products(const PackageDescription& package);
+    InstallResult install_package(const InstallOrder& order, InstallObserver& observer);
+    InstallResult remove_product(const std::string& product_code);
+    bool is_refused(const PackageDescription& package, const InstallOrder& order) const;
+    bool take_time(const PackageBehaviour& behaviour, InstallObserver& observer) const;
+    void take_effect(const PackageDescription& package, const PackageBehaviour& behaviour);
+    std::vector<DescribedProduct> replaced_by(const PackageDescription& package) const;
+    void add(DescribedProduct product);
     void remove(const std::string& product_code);
+    void end_others();
 
     std::vector<DescribedProduct> products_;
     std::vector<DescribedPackage> packages_;
+    std::vector<OtherInstallation> others_;
     ProductChanges changes_;
     Store store_;
+    Clock& clock_;
+    Clock::TimePoint others_end_;
+    bool asks_for_reboot_ = false;
+    std::map<std::string, std::int64_t> refusals_;  ///< how often a path was answered 1618
     mutable std::mutex mutex_;
 };
 
@@ -46,7 +72,9 @@ class SimulatedPackageReader : public PackageReader {
   public:
     explicit SimulatedPackageReader(std::shared_ptr<SimulatedInstaller> installer)
         : installer_(std::move(installer)) {}
-    PackageDescription read(const std::string& path) override { return installer_->read(path); }
+    PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) override {
+        return installer_->read(path, transforms);
+    }
 
   private:
     std::shared_ptr<SimulatedInstaller> installer_;
@@ -59,6 +87,7 @@ class SimulatedProductInventory : public ProductInventory {
     std::vector<InstalledProduct> all() override;
     std::optional<InstalledProduct> find(const std::string& product_code) override;
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
+    std::vector<Feature> features(const InstalledProduct& product) override;
 
   private:
     std::shared_ptr<SimulatedInstaller> installer_;
@@ -69,7 +98,9 @@ class SimulatedInstallEngine : public InstallEngine {
     explicit SimulatedInstallEngine(std::shared_ptr<SimulatedInstaller> installer)
         : installer_(std::move(installer)) {}
     std::string name() const override { return "api"; }
-    InstallResult install(const InstallOrder& order, InstallObserver& observer) override;
+    InstallResult install(const InstallOrder& order, InstallObserver& observer) override {
+        return installer_->install(order, observer);
+    }
 
   private:
     std::shared_ptr<SimulatedInstaller> installer_;

@@ -23,6 +23,9 @@ json row_of(const JournalEntry& entry) {
             {"id", entry.id},
             {"name", entry.name},
             {"begun", entry.begun},
+            {"version", entry.version},
+            {"family", entry.family},
+            {"replaces", entry.replaces},
             {"restart", entry.restart},
             {"begun_at", std::chrono::duration_cast<std::chrono::seconds>(now).count()}};
 }
@@ -33,6 +36,9 @@ JournalEntry entry_from(const json& row) {
             .id = row.at("id").get<std::string>(),
             .name = row.at("name").get<std::string>(),
             .begun = row.at("begun").get<std::string>(),
+            .version = row.value("version", ""),
+            .family = row.value("family", ""),
+            .replaces = row.value("replaces", ""),
             .restart = row.at("restart").get<bool>(),
             .begun_at = row.at("begun_at").get<std::int64_t>()};
 }

@@ -17,7 +17,8 @@ using nlohmann::json;
 namespace {
 
 using Names = std::vector<std::string_view>;
-const Names lists_of_rows{"hosts", "clusters", "vms", "products", "packages", "faults"};
+const Names lists_of_rows{"hosts", "clusters", "vms", "products", "packages", "other_installations",
+                          "faults"};
 /// What a saved answer holds beside its rows, also after Ansible has registered it.
 const Names other_answer_keys{
     "changed",  "failed", "msg",        "comment",   "reboot_required", "targets",    "warnings",
@@ -125,6 +126,9 @@ class FileReader {
             description_.products.push_back(read_product(RowReader(value, path_, place)));
         } else if (list_ == "packages") {
             description_.packages.push_back(read_package(RowReader(value, path_, place)));
+        } else if (list_ == "other_installations") {
+            description_.other_installations.push_back(
+                read_other_installation(RowReader(value, path_, place)));
         } else {
             description_.faults.push_back(read_fault(RowReader(value, path_, place)));
         }

@@ -8,6 +8,7 @@
 #include "simulation/described_host.hpp"
 #include "simulation/described_vm.hpp"
 #include "simulation/fault_plan.hpp"
+#include "simulation/package_rows.hpp"
 #include "simulation/product_rows.hpp"
 
 namespace upshift::simulation {
@@ -18,6 +19,7 @@ struct Description {
     std::vector<DescribedVm> vms;
     std::vector<DescribedProduct> products;
     std::vector<DescribedPackage> packages;
+    std::vector<OtherInstallation> other_installations;
     std::vector<DescribedFault> faults;
     std::vector<DescribedCluster> clusters;
 };

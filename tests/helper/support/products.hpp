@@ -54,7 +54,8 @@ class Computer : public PackageReader,
   public:
     using Install = std::function<InstallResult(const InstallOrder&, InstallObserver&)>;
 
-    PackageDescription read(const std::string& path) override {
+    PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) override {
+        read_transforms = transforms;
         read_paths.push_back(path);
         const auto found = packages.find(path);
         if (found == packages.end()) {
@@ -78,6 +79,9 @@ class Computer : public PackageReader,
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override {
         return upgrade_code == family ? products : std::vector<InstalledProduct>();
     }
+    std::vector<Feature> features(const InstalledProduct& product) override {
+        return features_of[product.product_code];
+    }
     std::string name() const override { return "api"; }
     InstallResult install(const InstallOrder& order, InstallObserver& observer) override {
         orders.push_back(order);
@@ -85,9 +89,21 @@ class Computer : public PackageReader,
     }
     Clock& clock() override { return time; }
     Journal& journal() override { return notes; }
-    bool installer_busy() override { return false; }
+    bool installer_busy() override {
+        const bool is_busy = busy_looks > 0;
+        busy_looks -= is_busy ? 1 : 0;
+        if (is_busy && busy_looks == 0 && when_free) {
+            when_free();
+        }
+        return is_busy;
+    }
     std::vector<std::string> pending_reboots() override { return reboots; }
-    void report(const ProgressEvent& event) override { events.push_back(event); }
+    void report(const ProgressEvent& event) override {
+        events.push_back(event);
+        if (when_reported) {
+            when_reported(event);
+        }
+    }
 
     void add(const PackageDescription& package) { packages[package.path] = package; }
 
@@ -112,9 +128,14 @@ class Computer : public PackageReader,
     std::vector<InstalledProduct> products;
     Install when_installing;  ///< in place of succeed
     std::vector<std::string> reboots;
+    std::map<std::string, std::vector<Feature>> features_of;  ///< by product code
+    int busy_looks = 0;                                       ///< how often the installer is found busy
+    std::function<void()> when_free;                          ///< called at the last of these looks
+    std::vector<std::string> read_transforms;
     std::vector<std::string> read_paths;
     std::vector<InstallOrder> orders;
     std::vector<ProgressEvent> events;
+    std::function<void(const ProgressEvent&)> when_reported;
     ManualClock time;
     MemoryJournal notes;
     std::stop_source stop;

@@ -16,8 +16,9 @@ enum class ArgumentType {
     configuration_version,  ///< "default" or "major.minor"
     product_version,
     guid,
-    text_map,  ///< an object whose values are strings
-    object,    ///< an object with the keys of `keys`
+    transform_path,  ///< of a file of its own, not one within the package
+    property_map,    ///< an object: public properties of the installer and their values
+    object,          ///< an object with the keys of `keys`
 };
 
 struct Choice {

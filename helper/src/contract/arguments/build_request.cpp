@@ -72,8 +72,14 @@ VmInfoRequest vm_info_request(const CheckedArguments& arguments) {
 }
 
 PackageRequest package_request(const CheckedArguments& arguments) {
-    return {arguments.text("path"), arguments.text("version"), installer_guid(arguments.text("product_code")),
-            installer_guid(arguments.text("upgrade_code")), arguments.text("log_path")};
+    return {.path = arguments.text("path"),
+            .version = arguments.text("version"),
+            .product_code = installer_guid(arguments.text("product_code")),
+            .upgrade_code = installer_guid(arguments.text("upgrade_code")),
+            .name = arguments.text("name"),
+            .properties = arguments.map("properties"),
+            .transforms = arguments.texts("transforms"),
+            .log_path = arguments.text("log_path")};
 }
 
 ProductVersionRequest product_version_request(const CheckedArguments& arguments) {
@@ -86,6 +92,10 @@ ProductVersionRequest product_version_request(const CheckedArguments& arguments)
     }
     request.when_absent = when_absent(arguments);
     request.when_newer = arguments.text("when_newer") == "fail" ? WhenNewer::fail : WhenNewer::unchanged;
+    request.when_side_by_side =
+        arguments.text("when_side_by_side") == "install" ? WhenSideBySide::install : WhenSideBySide::fail;
+    request.restart_manager = arguments.flag("restart_manager");
+    request.installer_timeout = seconds(arguments, "installer_timeout");
     request.timeout = seconds(arguments, "timeout");
     request.stop_on_failure = arguments.flag("stop_on_failure");
     request.simulation = arguments.text("simulation");

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "contract/arguments/check_property.hpp"
 #include "contract/arguments/check_value.hpp"
 #include "contract/arguments/refusal.hpp"
 #include "support/nearest_name.hpp"
@@ -74,17 +75,18 @@ CheckedValue check_list(const Argument& argument, const InputList& values, const
                                                  : CheckedValue(std::move(texts));
 }
 
-CheckedValue check_map(const Argument& argument, const InputValue& value, const std::string& path) {
+CheckedValue check_property_map(const Argument& argument, const InputValue& value, const std::string& path) {
     const auto* object = value.get_if<InputObject>();
     if (object == nullptr) {
         throw refused_argument(path, found_instead(argument, value), needed_for(argument));
     }
-    const Argument element{.name = argument.name, .description = {}, .secret = argument.secret};
-    std::map<std::string, std::string> texts;
-    for (const auto& [key, text] : *object) {
-        texts.emplace(key, check_text(element, text, joined(path, key)));
+    std::map<std::string, std::string> properties;
+    for (const auto& [name, property] : *object) {
+        const std::string at = joined(path, shortened(name, 60));
+        check_property_name(name, at);
+        properties.emplace(name, check_property_value(property, at));
     }
-    return texts;
+    return properties;
 }
 
 CheckedValue check_value(const Argument& argument, const InputValue& value, const std::string& path) {
@@ -97,8 +99,8 @@ CheckedValue check_value(const Argument& argument, const InputValue& value, cons
             return check_boolean(argument, value, path);
         case ArgumentType::integer:
             return check_integer(argument, value, path);
-        case ArgumentType::text_map:
-            return check_map(argument, value, path);
+        case ArgumentType::property_map:
+            return check_property_map(argument, value, path);
         default:
             return check_text(argument, value, path);
     }

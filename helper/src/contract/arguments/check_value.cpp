@@ -97,6 +97,18 @@ std::string checked_guid(const Argument& argument, const std::string& text, cons
     return *guid;
 }
 
+/// Semicolons separate transforms; a colon, @ and | before one mean embedded and secured ones ("TRANSFORMS
+/// Property", Windows Installer).
+void require_transform_path(const Argument& argument, const std::string& text, const std::string& path) {
+    if (text.front() == ':') {
+        throw refused_argument(path, found_instead(argument, {text}), needed_for(argument),
+                               "A transform within the package cannot be looked at beforehand.");
+    }
+    if (text.front() == '@' || text.front() == '|' || text.find(';') != std::string::npos) {
+        throw refused_argument(path, found_instead(argument, {text}), needed_for(argument));
+    }
+}
+
 bool is_version(ArgumentType type) {
     return type == ArgumentType::configuration_version || type == ArgumentType::product_version;
 }
@@ -164,6 +176,9 @@ std::string check_text(const Argument& argument, const InputValue& value, const 
     }
     if (argument.type == ArgumentType::guid) {
         return checked_guid(argument, text, path);
+    }
+    if (argument.type == ArgumentType::transform_path) {
+        require_transform_path(argument, text, path);
     }
     if (is_version(argument.type) && !parses_as_version(argument.type, text)) {
         throw refused_argument(path, found_instead(argument, value), needed_for(argument));

@@ -33,4 +33,8 @@ std::vector<CheckedArguments> CheckedArguments::sets(std::string_view name) cons
     return get<std::vector<CheckedArguments>>(name);
 }
 
+std::map<std::string, std::string> CheckedArguments::map(std::string_view name) const {
+    return get<std::map<std::string, std::string>>(name);
+}
+
 }  // namespace upshift

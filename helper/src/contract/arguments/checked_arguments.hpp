@@ -28,6 +28,7 @@ class CheckedArguments {
     std::string text(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
     std::vector<CheckedArguments> sets(std::string_view name) const;
+    std::map<std::string, std::string> map(std::string_view name) const;
 
   private:
     template <typename Type>

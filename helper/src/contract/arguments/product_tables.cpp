@@ -24,6 +24,19 @@ std::vector<Argument> available_package_arguments() {
         {.name = "upgrade_code",
          .type = ArgumentType::guid,
          .description = "Which family of products is meant; read from the package if not given."},
+        {.name = "name",
+         .description =
+             "The name of the installed product that is meant: * is any text, ? any character, case does not "
+             "count. One that fits several products is refused."},
+        {.name = "properties",
+         .type = ArgumentType::property_map,
+         .description =
+             "Public properties for the installation, shown in the answer. What follows from the plan "
+             "(REINSTALL, REMOVE, REBOOT and the like) is refused."},
+        {.name = "transforms",
+         .type = ArgumentType::transform_path,
+         .description = "Transforms (.mst files) to apply to the package, in this order.",
+         .list = true},
         {.name = "log_path",
          .type = ArgumentType::path,
          .description =
@@ -33,13 +46,6 @@ std::vector<Argument> available_package_arguments() {
 
 std::vector<Argument> later_package_arguments() {
     return {
-        {.name = "name",
-         .description = "The name of the installed product that is meant; one that fits several is refused.",
-         .available = false},
-        {.name = "properties",
-         .type = ArgumentType::text_map,
-         .description = "Public properties for the installation.",
-         .available = false},
         {.name = "secret_properties",
          .type = ArgumentType::object,
          .description = "Public properties whose values are never shown.",
@@ -48,11 +54,6 @@ std::vector<Argument> later_package_arguments() {
          .secret = true,
          .keys = {{.name = "name", .description = "The property's name.", .required = true},
                   {.name = "value", .description = "Its value.", .required = true, .secret = true}}},
-        {.name = "transforms",
-         .type = ArgumentType::path,
-         .description = "Transforms to apply to the package.",
-         .list = true,
-         .available = false},
         {.name = "checksum", .description = "What the file must hash to, as sha256:….", .available = false},
         {.name = "signer",
          .description = "Who must have signed the file: a thumbprint or a whole subject.",
@@ -85,7 +86,7 @@ std::vector<Argument> choice_arguments() {
         {.name = "when_side_by_side",
          .description = "What to do where the package would stand beside the old product and not replace it.",
          .default_text = "fail",
-         .choices = {{"fail"}, {"install", false}}},
+         .choices = {{"fail"}, {"install"}}},
         {.name = "transaction",
          .type = ArgumentType::boolean,
          .description = "Whether all packages are installed or none.",
@@ -93,10 +94,10 @@ std::vector<Argument> choice_arguments() {
          .available = false},
         {.name = "installer_timeout",
          .type = ArgumentType::integer,
-         .description = "How long to wait while another installation holds the installer.",
+         .description =
+             "How long a package waits while another installation holds the installer; 0 is not at all.",
          .default_text = "600",
-         .range = IntegerRange{0, one_day, "seconds"},
-         .available = false},
+         .range = IntegerRange{0, one_day, "seconds"}},
         {.name = "timeout",
          .type = ArgumentType::integer,
          .description = "How long to wait for one package.",
@@ -104,9 +105,9 @@ std::vector<Argument> choice_arguments() {
          .range = IntegerRange{1, one_day, "seconds"}},
         {.name = "restart_manager",
          .type = ArgumentType::boolean,
-         .description = "Whether the Restart Manager may close programs that hold files in use.",
-         .default_text = "true",
-         .available = false},
+         .description = "Whether the Restart Manager may close programs that hold files in use; they are "
+                        "never closed if false, and a restart may be needed instead.",
+         .default_text = "true"},
     };
 }
 

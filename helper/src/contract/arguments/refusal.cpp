@@ -48,6 +48,8 @@ std::string needed_for(const Argument& argument) {
             return "a string";
         case ArgumentType::path:
             return "a path as a string";
+        case ArgumentType::transform_path:
+            return "the path of an .mst file, without a semicolon";
         case ArgumentType::boolean:
             return "true or false (or yes, no, on, off, 1, 0)";
         case ArgumentType::integer:
@@ -58,8 +60,8 @@ std::string needed_for(const Argument& argument) {
             return R"(a version such as "2.1.0")";
         case ArgumentType::guid:
             return R"(a GUID such as "B637F346-6A0E-4DEC-AF52-BD70CB80A21D")";
-        case ArgumentType::text_map:
-            return "an object whose values are strings";
+        case ArgumentType::property_map:
+            return "an object of public properties whose values are strings";
         case ArgumentType::object:
             return "an object";
     }

@@ -57,6 +57,9 @@ void add_outcome(Json& object, const TargetRow& row) {
 void add_installation(Json& object, const TargetRow& row) {
     add(object, "classification", row.classification);
     add(object, "engine", row.engine);
+    for (const auto& [name, value] : row.properties) {
+        object["properties"][name] = value;
+    }
     add(object, "log_path", row.log_path);
     if (row.reboot_required) {
         object["reboot_required"] = *row.reboot_required;
@@ -72,6 +75,9 @@ void add_description(Json& object, const PackageDescription& package) {
     object["language"] = package.language;
     add(object, "publisher", package.publisher);
     object["context"] = name_of(package.context);
+    if (package.either_context) {
+        object["either_context"] = true;
+    }
     object["upgrade_rows"] = Json::array();
     for (const auto& row : package.upgrade_rows) {
         object["upgrade_rows"].push_back(to_json(row));
@@ -102,6 +108,8 @@ Json to_json(const TargetRow& row) {
     add(object, "vm_id", row.vm_id);
     add(object, "product_code", row.product_code);
     add(object, "product_code_before", row.product_code_before);
+    add(object, "package_code_before", row.package_code_before);
+    add(object, "package_code", row.package_code);
     add_versions(object, row);
     add_outcome(object, row);
     add_installation(object, row);
@@ -169,6 +177,9 @@ Json to_json(const ProductRow& row) {
     }
     if (product.advertised) {
         object["advertised"] = true;
+    }
+    if (product.instance) {
+        object["instance"] = true;
     }
     return object;
 }

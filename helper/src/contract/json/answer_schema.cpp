@@ -19,6 +19,8 @@ Json type_schema(const AnswerField& field) {
             return {{"type", "integer"}};
         case FieldType::texts:
             return {{"type", "array"}, {"items", {{"type", "string"}}}};
+        case FieldType::text_map:
+            return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
         case FieldType::object:
             return fields_schema(field.fields);
         case FieldType::rows:

@@ -48,6 +48,8 @@ Json value_schema(const Argument& argument) {
             return {{"type", "string"}, {"minLength", 1}};
         case ArgumentType::path:
             return {{"type", "string"}, {"minLength", 1}, {"x-type", "path"}};
+        case ArgumentType::transform_path:
+            return {{"type", "string"}, {"pattern", "^[^:@|;][^;]*$"}, {"x-type", "path"}};
         case ArgumentType::configuration_version:
             return pattern_schema("^(default|[0-9]+\\.[0-9]+)$");
         case ArgumentType::product_version:
@@ -56,8 +58,10 @@ Json value_schema(const Argument& argument) {
             return pattern_schema(
                 "^(\\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\}|"
                 "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$");
-        case ArgumentType::text_map:
-            return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+        case ArgumentType::property_map:
+            return {{"type", "object"},
+                    {"propertyNames", {{"pattern", "^[A-Z_][A-Z0-9_.]*$"}}},
+                    {"additionalProperties", {{"type", Json::array({"string", "integer"})}}}};
         case ArgumentType::object:
             return object_schema(argument.keys);
     }

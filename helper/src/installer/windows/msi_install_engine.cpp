@@ -12,16 +12,33 @@ namespace {
 
 /// "Setting Public Property Values on the Command Line", Windows Installer: a value in quotes, quotes in it
 /// doubled.
-std::wstring command_line(const InstallOrder& order) {
-    std::string line;
-    for (const auto& [name, value] : order.properties) {
-        line += (line.empty() ? "" : " ") + name + "=\"";
-        for (const char c : value) {
-            line += c == '"' ? std::string("\"\"") : std::string(1, c);
-        }
-        line += '"';
+std::wstring assignment(std::wstring_view name, std::wstring_view value) {
+    std::wstring text(name);
+    text += L"=\"";
+    for (const wchar_t c : value) {
+        text += c == L'"' ? std::wstring(L"\"\"") : std::wstring(1, c);
     }
-    return windows::wide(line);
+    return text + L'"';
+}
+
+std::wstring command_line(const InstallOrder& order) {
+    std::wstring line;
+    for (const auto& [name, value] : order.properties) {
+        line += (line.empty() ? L"" : L" ") + assignment(windows::wide(name), windows::wide(value));
+    }
+    std::wstring transforms;
+    for (const auto& path : order.transforms) {
+        transforms += (transforms.empty() ? L"" : L";") + full_path(path);
+    }
+    return transforms.empty() ? line : line + L" " + assignment(L"TRANSFORMS", transforms);
+}
+
+UINT call_installer(const MsiFunctions& msi, const InstallOrder& order) {
+    if (order.path.empty()) {
+        return msi.configure_product(windows::wide(order.product_code).c_str(), INSTALLLEVEL_DEFAULT,
+                                     INSTALLSTATE_ABSENT, command_line(order).c_str());
+    }
+    return msi.install_product(full_path(order.path).c_str(), command_line(order).c_str());
 }
 
 /// Logging is a setting of the whole process: on from here, off again at the end.
@@ -62,7 +79,7 @@ InstallResult MsiInstallEngine::install(const InstallOrder& order, InstallObserv
         return {.code = ERROR_INSTALL_LOG_FAILURE};
     }
     const MessageListener listener(msi, observer);
-    const UINT code = msi.install_product(full_path(order.path).c_str(), command_line(order).c_str());
+    const UINT code = call_installer(msi, order);
     InstallResult result{.code = code};
     if (!is_success(code)) {
         result.failing_action = listener.action();

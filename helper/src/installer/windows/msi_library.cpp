@@ -25,6 +25,10 @@ MsiFunctions load_functions(const SystemLibrary& msi) {
     msi.load(functions.set_external_ui, "MsiSetExternalUIRecord");
     msi.load(functions.enable_log, "MsiEnableLogW");
     msi.load(functions.install_product, "MsiInstallProductW");
+    msi.load(functions.configure_product, "MsiConfigureProductExW");
+    msi.load(functions.apply_transform, "MsiDatabaseApplyTransformW");
+    msi.load(functions.enumerate_features, "MsiEnumFeaturesW");
+    msi.load(functions.feature_state, "MsiQueryFeatureStateW");
     return functions;
 }
 

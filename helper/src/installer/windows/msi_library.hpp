@@ -32,6 +32,10 @@ struct MsiFunctions {
     decltype(MsiSetExternalUIRecord)* set_external_ui = nullptr;
     decltype(MsiEnableLogW)* enable_log = nullptr;
     decltype(MsiInstallProductW)* install_product = nullptr;
+    decltype(MsiConfigureProductExW)* configure_product = nullptr;
+    decltype(MsiDatabaseApplyTransformW)* apply_transform = nullptr;
+    decltype(MsiEnumFeaturesW)* enumerate_features = nullptr;
+    decltype(MsiQueryFeatureStateW)* feature_state = nullptr;
 };
 
 /// msi.dll, loaded when it is first needed: operations on VMs never pay for it. Safe from several threads.

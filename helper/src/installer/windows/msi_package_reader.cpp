@@ -5,10 +5,10 @@
 
 #include "installer/package_code.hpp"
 #include "installer/windows/msi_handle.hpp"
+#include "installer/windows/unopened_package.hpp"
 #include "machine/windows/full_path.hpp"
-#include "machine/windows/system_error.hpp"
 #include "machine/windows/text.hpp"
-#include "machine/windows/unique_handle.hpp"
+#include "support/error.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
@@ -38,34 +38,6 @@ constexpr unsigned revision_number = 9;
     ErrorDetail detail;
     detail.found = found;
     detail.needed = needed;
-    refuse(ErrorKind::package_invalid, path, detail);
-}
-
-/// Says why a path could not be opened as a package: the installer has one code for all of it.
-[[noreturn]] void refuse_unopened(const std::string& path, const std::wstring& full, UINT installer_code) {
-    const DWORD attributes = GetFileAttributesW(full.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
-        ErrorDetail detail;
-        detail.found = "it is a folder";
-        detail.needed = "the path of an .msi file";
-        refuse(ErrorKind::package_unreadable, path, detail);
-    }
-    const FileHandle file(CreateFileW(full.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
-                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
-    if (!file) {
-        const DWORD code = GetLastError();
-        ErrorDetail detail = system_error(code);
-        if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND) {
-            detail.found = "there is no such file";
-        }
-        detail.hint = "Check the path as the account that runs the helper sees it.";
-        refuse(ErrorKind::package_unreadable, path, detail);
-    }
-    ErrorDetail detail;
-    detail.found = "it is no Windows Installer package";
-    detail.needed = "an .msi file";
-    detail.code = code_text(installer_code);
-    detail.code_family = "Windows Installer";
     refuse(ErrorKind::package_invalid, path, detail);
 }
 
@@ -126,16 +98,30 @@ std::string read_package_code(const MsiFunctions& msi, MSIHANDLE database) {
     return normalized_code(windows::narrow(text));
 }
 
-/// "ALLUSERS Property" and "MSIINSTALLPERUSER Property": 2 means the machine unless the second one says
-/// otherwise.
-InstallContext context_of(const Properties& properties) {
-    const auto value = [&](const char* name) {
-        const auto found = properties.find(name);
-        return found == properties.end() ? std::string() : found->second;
-    };
-    const std::string all_users = value("ALLUSERS");
-    const bool per_user = all_users.empty() || (all_users == "2" && value("MSIINSTALLPERUSER") == "1");
-    return per_user ? InstallContext::user_unmanaged : InstallContext::machine;
+std::string value_of(const Properties& properties, const char* name) {
+    const auto found = properties.find(name);
+    return found == properties.end() ? std::string() : found->second;
+}
+
+/// The database in memory becomes what the installer will make of it; the file stays. Which conditions may be
+/// ignored stands in the transform itself and is the installer's affair, so that all are ignored here
+/// ("MsiDatabaseApplyTransform function").
+void apply_transforms(const MsiFunctions& msi, MSIHANDLE database, const std::string& package,
+                      const std::vector<std::string>& transforms) {
+    constexpr int every_condition = MSITRANSFORM_ERROR_ADDEXISTINGROW | MSITRANSFORM_ERROR_DELMISSINGROW |
+                                    MSITRANSFORM_ERROR_ADDEXISTINGTABLE | MSITRANSFORM_ERROR_DELMISSINGTABLE |
+                                    MSITRANSFORM_ERROR_UPDATEMISSINGROW | MSITRANSFORM_ERROR_CHANGECODEPAGE;
+    for (const auto& transform : transforms) {
+        const UINT code = msi.apply_transform(database, full_path(transform).c_str(), every_condition);
+        if (code != ERROR_SUCCESS) {
+            ErrorDetail detail;
+            detail.found = "the transform \"" + transform + "\" could not be applied";
+            detail.needed = "an .mst file for this package that can be read";
+            detail.code = code_text(code);
+            detail.code_family = "Windows Installer";
+            refuse(ErrorKind::package_invalid, package, detail);
+        }
+    }
 }
 
 std::uint32_t parse_language(const std::string& text) {
@@ -145,25 +131,30 @@ std::uint32_t parse_language(const std::string& text) {
 
 }  // namespace
 
-PackageDescription MsiPackageReader::read(const std::string& path) {
+PackageDescription MsiPackageReader::read(const std::string& path,
+                                          const std::vector<std::string>& transforms) {
     const MsiFunctions& msi = msi_->functions();
     const std::wstring full = full_path(path);
     MsiHandle database(msi);
     const UINT code = msi.open_database(full.c_str(), MSIDBOPEN_READONLY, database.receive());
     if (code != ERROR_SUCCESS) {
-        refuse_unopened(path, full, code);
+        refuse_unopened_package(path, full, code);
     }
+    apply_transforms(msi, database.get(), path, transforms);
     Properties properties = read_properties(msi, database.get());
-    PackageDescription package{.path = path,
-                               .product_code = normalized_code(properties["ProductCode"]),
-                               .upgrade_code = normalized_code(properties["UpgradeCode"]),
-                               .package_code = read_package_code(msi, database.get()),
-                               .version = properties["ProductVersion"],
-                               .name = properties["ProductName"],
-                               .publisher = properties["Manufacturer"],
-                               .language = parse_language(properties["ProductLanguage"]),
-                               .context = context_of(properties),
-                               .upgrade_rows = read_upgrade_rows(msi, database.get())};
+    const std::string all_users = value_of(properties, "ALLUSERS");
+    PackageDescription package{
+        .path = path,
+        .product_code = normalized_code(properties["ProductCode"]),
+        .upgrade_code = normalized_code(properties["UpgradeCode"]),
+        .package_code = read_package_code(msi, database.get()),
+        .version = properties["ProductVersion"],
+        .name = properties["ProductName"],
+        .publisher = properties["Manufacturer"],
+        .language = parse_language(properties["ProductLanguage"]),
+        .context = install_context(all_users, value_of(properties, "MSIINSTALLPERUSER")),
+        .either_context = all_users == "2",
+        .upgrade_rows = read_upgrade_rows(msi, database.get())};
     if (package.product_code.empty()) {
         refuse_content(path, "it has no product code", "a package that installs a product");
     }

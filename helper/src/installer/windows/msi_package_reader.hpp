@@ -14,7 +14,7 @@ class MsiPackageReader : public PackageReader {
   public:
     explicit MsiPackageReader(std::shared_ptr<MsiLibrary> msi) : msi_(std::move(msi)) {}
 
-    PackageDescription read(const std::string& path) override;
+    PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) override;
 
   private:
     std::shared_ptr<MsiLibrary> msi_;

@@ -2,6 +2,7 @@
 #include "installer/windows/msi_product_inventory.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <set>
 #include <tuple>
 
@@ -21,6 +22,8 @@ constexpr const wchar_t* everyone = L"s-1-1-0";
 constexpr DWORD every_context = MSIINSTALLCONTEXT_ALL;
 // The value of the property State of a product that is known but not installed.
 constexpr const char* state_advertised = "1";
+// The value of the property InstanceType of a product made by an instance transform.
+constexpr const char* instance_type = "1";
 
 /// Where the installer keeps a product: its context, and the user whose it is.
 struct Place {
@@ -52,13 +55,26 @@ std::optional<std::string> property(const MsiFunctions& msi, const std::wstring&
     return windows::narrow(text.substr(0, text.find(L'\0')));
 }
 
+/// VersionString as it is registered, and where that is odd the packed number beside it: major in its highest
+/// byte, then minor, build in the lower half (facts: windows-installer, section 2.3).
+std::string version_of(const std::string& text, const std::string& packed) {
+    const bool is_number =
+        !packed.empty() && packed.size() <= 10 && packed.find_first_not_of("0123456789") == std::string::npos;
+    const auto number = is_number ? std::strtoull(packed.c_str(), nullptr, 10) : 0;
+    if (parse_product_version(text) || number == 0 || number > 0xFFFFFFFF) {
+        return text;
+    }
+    return std::to_string(number >> 24U) + "." + std::to_string((number >> 16U) & 0xFFU) + "." +
+           std::to_string(number & 0xFFFFU);
+}
+
 InstalledProduct describe(const MsiFunctions& msi, const std::wstring& code, const Place& place,
                           const std::string& state) {
     const auto read = [&](const wchar_t* name) { return property(msi, code, place, name).value_or(""); };
     InstalledProduct product;
     product.product_code = normalized_code(windows::narrow(code));
     product.package_code = normalized_code(read(L"PackageCode"));
-    product.version = read(L"VersionString");
+    product.version = version_of(read(L"VersionString"), read(L"Version"));
     product.name = read(L"InstalledProductName");
     if (product.name.empty()) {
         product.name = read(L"ProductName");
@@ -70,6 +86,7 @@ InstalledProduct describe(const MsiFunctions& msi, const std::wstring& code, con
     product.user_sid = windows::narrow(place.sid);
     product.of_another_user = !place.sid.empty() && place.sid != current_user_sid();
     product.advertised = state == state_advertised;
+    product.instance = read(L"InstanceType") == instance_type;
     return product;
 }
 
@@ -104,6 +121,20 @@ void enumerate_everyone(const MsiFunctions& msi, const wchar_t* product, Take ta
     };
     enumerate(msi, product, everyone, take_new);
     enumerate(msi, product, nullptr, take_new);
+}
+
+FeatureState feature_state_of(INSTALLSTATE state) {
+    switch (state) {
+        case INSTALLSTATE_LOCAL:
+        case INSTALLSTATE_DEFAULT:
+            return FeatureState::local;
+        case INSTALLSTATE_SOURCE:
+            return FeatureState::source;
+        case INSTALLSTATE_ADVERTISED:
+            return FeatureState::advertised;
+        default:
+            return FeatureState::absent;
+    }
 }
 
 std::optional<InstalledProduct> look_up(const MsiFunctions& msi, const std::wstring& code,
@@ -155,6 +186,23 @@ std::vector<InstalledProduct> MsiProductInventory::related(const std::string& up
         }
     }
     return products;
+}
+
+std::vector<Feature> MsiProductInventory::features(const InstalledProduct& product) {
+    if (product.of_another_user) {
+        return {};
+    }
+    const MsiFunctions& msi = msi_->functions();
+    const std::wstring code = windows::wide(product.product_code);
+    std::vector<Feature> features;
+    std::array<wchar_t, MAX_FEATURE_CHARS + 1> name{};
+    std::array<wchar_t, MAX_FEATURE_CHARS + 1> parent{};
+    for (DWORD index = 0;
+         msi.enumerate_features(code.c_str(), index, name.data(), parent.data()) == ERROR_SUCCESS; ++index) {
+        features.push_back(
+            {windows::narrow(name.data()), feature_state_of(msi.feature_state(code.c_str(), name.data()))});
+    }
+    return features;
 }
 
 }  // namespace upshift

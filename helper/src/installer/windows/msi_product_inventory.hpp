@@ -16,6 +16,7 @@ class MsiProductInventory : public ProductInventory {
     std::vector<InstalledProduct> all() override;
     std::optional<InstalledProduct> find(const std::string& product_code) override;
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
+    std::vector<Feature> features(const InstalledProduct& product) override;
 
   private:
     std::shared_ptr<MsiLibrary> msi_;

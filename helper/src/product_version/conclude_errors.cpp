@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "product_version/conclude_errors.hpp"
+
+#include <string>
+
+namespace upshift {
+
+namespace {
+
+constexpr const char* look_in_log = "The log named in the answer says what the installer did.";
+constexpr const char* answered_success = "the installer answered that it succeeded, but ";
+
+ErrorDetail error_for(const TargetRow& row) {
+    ErrorDetail detail;
+    detail.kind = ErrorKind::failed;
+    detail.attempted = is_new_product(row) ? "install the product" : "upgrade the product";
+    detail.object = row.name;
+    return detail;
+}
+
+ErrorKind kind_of(Interruption interruption) {
+    return interruption == Interruption::timeout ? ErrorKind::timeout : ErrorKind::cancelled;
+}
+
+void add_code(ErrorDetail& detail, const OutcomeCode& meaning) {
+    detail.code = code_text(meaning.code);
+    detail.code_family = "Windows Installer";
+    detail.symbol = meaning.symbol;
+}
+
+}  // namespace
+
+bool is_new_product(const TargetRow& row) {
+    return row.version_before.empty();
+}
+
+std::string listed(const std::vector<InstalledProduct>& products) {
+    std::string text;
+    for (std::size_t i = 0; i < products.size(); ++i) {
+        const std::string separator = i + 1 == products.size() ? " and " : ", ";
+        text += (i == 0 ? "" : separator) + "version " + products[i].version + " (" +
+                products[i].product_code + ")";
+    }
+    return text;
+}
+
+ErrorDetail still_running_error(const TargetRow& row, Interruption interruption) {
+    ErrorDetail detail = error_for(row);
+    detail.kind = kind_of(interruption);
+    detail.found = std::string(interruption == Interruption::timeout ? "it took longer than timeout"
+                                                                     : "the run was told to stop") +
+                   ", and the installer did not cancel: the installation goes on";
+    detail.hint = "Let the installation end, then run this again.";
+    return detail;
+}
+
+ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption) {
+    const OutcomeCode meaning = outcome_code(result.code);
+    ErrorDetail detail = error_for(row);
+    detail.kind = interruption == Interruption::none ? meaning.kind : kind_of(interruption);
+    detail.found = "the installer answered: " + std::string(meaning.text);
+    if (!result.failing_action.empty()) {
+        detail.found += ", in the action " + result.failing_action;
+    }
+    for (const auto& text : result.texts) {
+        detail.cause += (detail.cause.empty() ? "" : " ") + text;
+    }
+    detail.hint = meaning.hint;
+    add_code(detail, meaning);
+    return detail;
+}
+
+ErrorDetail version_error(const TargetRow& row) {
+    ErrorDetail detail = error_for(row);
+    detail.found = answered_success + ("version " + row.version_wanted) + " is not what is installed";
+    detail.needed = "version " + row.version_wanted + " installed";
+    detail.hint = look_in_log;
+    return detail;
+}
+
+ErrorDetail package_error(const TargetRow& row) {
+    ErrorDetail detail = error_for(row);
+    detail.found =
+        answered_success + ("another build of version " + row.version_wanted) + " is what is installed";
+    detail.needed = "the build of the package";
+    detail.hint = look_in_log;
+    return detail;
+}
+
+ErrorDetail feature_error(const TargetRow& row, const Feature& lost) {
+    ErrorDetail detail = error_for(row);
+    detail.found = answered_success + ("the feature \"" + lost.name + "\"") + " of it is now " +
+                   (lost.state == FeatureState::advertised ? "merely advertised" : "absent");
+    detail.needed = "every feature that was installed before";
+    detail.hint =
+        "A package that removes a component from a feature does this: it takes a major upgrade. The property "
+        "MSIENFORCEUPGRADECOMPONENTRULES=1 makes the installer refuse such a package.";
+    return detail;
+}
+
+ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining) {
+    ErrorDetail detail = error_for(row);
+    detail.found = answered_success + listed(remaining) + ", to be replaced, " +
+                   (remaining.size() == 1 ? "is" : "are") + " still installed beside it";
+    detail.needed = "nothing but version " + row.version_wanted;
+    detail.hint = "The log named in the answer says why it was not removed; remove it by its product code.";
+    return detail;
+}
+
+ErrorDetail busy_error(const TargetRow& row) {
+    const OutcomeCode meaning = outcome_code(1618);
+    ErrorDetail detail = error_for(row);
+    detail.kind = ErrorKind::busy;
+    detail.found = std::string(meaning.text) + ", and did not end within installer_timeout";
+    detail.hint = meaning.hint;
+    add_code(detail, meaning);
+    return detail;
+}
+
+}  // namespace upshift

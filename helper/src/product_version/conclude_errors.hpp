@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "contract/answer.hpp"
+#include "installer/outcome_codes.hpp"
+#include "product_version/install_run.hpp"
+
+// Why an installation failed: the texts, in one place. `row` is the planned one.
+namespace upshift {
+
+/// No version of it was there before.
+bool is_new_product(const TargetRow& row);
+/// "version 1.0.0 ({…}) and version 1.1.0 ({…})"
+std::string listed(const std::vector<InstalledProduct>& products);
+
+ErrorDetail still_running_error(const TargetRow& row, Interruption interruption);
+ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption);
+/// Success was answered; the next four say what is not as it was wanted all the same.
+ErrorDetail version_error(const TargetRow& row);
+ErrorDetail package_error(const TargetRow& row);
+ErrorDetail feature_error(const TargetRow& row, const Feature& lost);
+ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining);
+ErrorDetail busy_error(const TargetRow& row);
+
+}  // namespace upshift

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "product_version/package_upgrade.hpp"
+
+#include <algorithm>
+
+#include "installer/outcome_codes.hpp"
+#include "machine/files.hpp"
+#include "product_version/log_path.hpp"
+#include "product_version/product_journal.hpp"
+
+namespace upshift {
+
+namespace {
+
+constexpr const char* still_installing = "It was not begun: an earlier installation still goes on.";
+constexpr const char* restarting = "It was not begun: a restart of this computer has begun.";
+constexpr const char* suspended = "It was not begun: an earlier installation waits for a restart.";
+constexpr const char* told_to_stop = "It was not begun: the run was told to stop.";
+
+// "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
+constexpr std::uint32_t install_suspend = 1604;
+constexpr std::uint32_t already_running = 1618;
+constexpr std::uint32_t other_version_installed = 1638;
+constexpr std::uint32_t reboot_initiated = 1641;
+constexpr std::uint32_t failed_and_reboot_initiated = 3018;
+
+const char* why_no_more_after(const InstallRun& run) {
+    if (!run.result) {
+        return still_installing;
+    }
+    switch (run.result->code) {
+        case install_suspend:
+            return suspended;
+        case reboot_initiated:
+        case failed_and_reboot_initiated:
+            return restarting;
+        default:
+            return nullptr;
+    }
+}
+
+/// Whether the same would be tried once more.
+bool is_same_attempt(const ProductPlan& one, const ProductPlan& other) {
+    return one.classification == other.classification && one.row.version_before == other.row.version_before &&
+           one.row.product_code_before == other.row.product_code_before;
+}
+
+}  // namespace
+
+TargetRow PackageUpgrade::carry_out() {
+    if (const auto row = met_without_opening()) {
+        return *row;
+    }
+    InstallerWait wait(run_.seams.machine, run_.request.installer_timeout, place_, run_.context);
+    std::optional<ProductPlan> tried;
+    TargetRow row;
+    while (true) {
+        const ProductPlan planned = plan();
+        if (!planned.order || run_.options.check_mode) {
+            return planned.row;
+        }
+        if (tried && is_same_attempt(*tried, planned)) {
+            return row;
+        }
+        const auto end = wait.until_free();
+        if (const auto instead = row_after(end, planned)) {
+            return *instead;
+        }
+        if (end == InstallerWait::End::free_now) {
+            continue;
+        }
+        row = install(planned);
+        if (last_code_ == already_running) {
+            if (const auto instead = row_after(wait.after_refusal(), planned)) {
+                return *instead;
+            }
+        } else if (last_code_ == other_version_installed && !tried) {
+            // Somebody else was there between the look and the installation.
+            tried = planned;
+        } else {
+            return row;
+        }
+    }
+}
+
+std::optional<TargetRow> PackageUpgrade::met_without_opening() {
+    const bool is_named = !package_.name.empty();
+    if (package_.version.empty() ||
+        (package_.product_code.empty() && package_.upgrade_code.empty() && !is_named)) {
+        return std::nullopt;
+    }
+    auto& inventory = run_.seams.inventory;
+    std::vector<InstalledProduct> selected;
+    if (!package_.product_code.empty()) {
+        if (auto product = inventory.find(package_.product_code)) {
+            selected.push_back(std::move(*product));
+        }
+    } else if (!package_.upgrade_code.empty()) {
+        selected = inventory.related(package_.upgrade_code);
+    } else if (selected = find_named(package_.name, inventory); selected.size() > 1) {
+        return std::nullopt;
+    }
+    std::erase_if(selected, [&](const auto& product) {
+        return std::ranges::any_of(run_.left_behind, [&](const auto& entry) {
+            return entry.id == product.product_code && may_be_partial(entry);
+        });
+    });
+    return already_met(selected, package_, run_.request.when_newer);
+}
+
+ProductPlan PackageUpgrade::plan() {
+    const Observation seen = observe(package_, run_.seams.reader, run_.seams.inventory, run_.left_behind);
+    ProductPlan planned = plan_product(seen, package_, run_.request);
+    if (seen.unfinished) {
+        run_.resumed.insert(seen.unfinished->id);
+        if (planned.row.outcome == Outcome::unchanged && !run_.options.check_mode) {
+            take_out(*seen.unfinished);
+        }
+    }
+    return planned;
+}
+
+/// Nothing where the installer is free.
+std::optional<TargetRow> PackageUpgrade::row_after(InstallerWait::End end, const ProductPlan& plan) {
+    if (end == InstallerWait::End::timed_out) {
+        return busy_row(plan);
+    }
+    if (end == InstallerWait::End::stopped) {
+        TargetRow row = busy_row(plan);
+        row.error.reset();
+        row.outcome = Outcome::skipped;
+        row.reason = told_to_stop;
+        return row;
+    }
+    return std::nullopt;
+}
+
+TargetRow PackageUpgrade::install(const ProductPlan& plan) {
+    auto& seams = run_.seams;
+    const std::string log_path = package_.log_path.empty() ? new_log_path(package_.path) : package_.log_path;
+    std::vector<Feature> features_before;
+    if (plan.installed) {
+        features_before = seams.inventory.features(*plan.installed);
+    }
+    const auto asked_before = seams.machine.pending_reboots();
+    const InstallRun run = begin(plan, log_path);
+    last_code_ = run.result ? run.result->code : 0;
+    why_no_more_ = why_no_more_after(run);
+    TargetRow row = row_of(plan, run, features_before, asked_before);
+    if (file_exists(log_path)) {
+        row.log_path = log_path;
+    }
+    return row;
+}
+
+InstallRun PackageUpgrade::begin(const ProductPlan& plan, const std::string& log_path) {
+    const JournalEntry entry = journal_entry(plan);
+    run_.context.journal.write(entry);
+    try {
+        return run_installer(plan, log_path);
+    } catch (const OperationError&) {
+        // The installer could not even be started.
+        take_out(entry);
+        throw;
+    }
+}
+
+TargetRow PackageUpgrade::row_of(const ProductPlan& plan, const InstallRun& run,
+                                 const std::vector<Feature>& features_before,
+                                 const std::vector<std::string>& asked_before) {
+    try {
+        const ReadBack after = read_back(plan, features_before, asked_before);
+        TargetRow row = conclude(plan, run, after);
+        settle(plan, run, after, row.outcome);
+        return row;
+    } catch (const OperationError& error) {
+        // The entry in the journal stays: the next run looks again.
+        return unread_row(plan, run, error.detail());
+    }
+}
+
+/// After a killed run the package's own search for older products is not run again, since the new one is
+/// there: what the earlier run left of them is removed as that search would have done.
+InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::string& log_path) {
+    InstallOrder order = *plan.order;
+    order.log_path = log_path;
+    auto& context = run_.context;
+    InstallRun run = run_install(run_.seams.engine, order, run_.request.timeout, place_, context);
+    if (plan.classification != Classification::interrupted) {
+        return run;
+    }
+    for (const auto& product : plan.replaced) {
+        if (!run.result || !is_success(run.result->code)) {
+            break;
+        }
+        const InstallOrder removal{.path = {},
+                                   .product_code = product.product_code,
+                                   .properties = {{"REBOOT", "ReallySuppress"}},
+                                   .transforms = {},
+                                   .log_path = {}};
+        const auto first = run.result->code;
+        run = run_install(run_.seams.engine, removal, run_.request.timeout, place_, context);
+        if (run.result && run.result->code == 0) {
+            run.result->code = first;
+        }
+    }
+    return run;
+}
+
+ReadBack PackageUpgrade::read_back(const ProductPlan& plan, const std::vector<Feature>& features_before,
+                                   const std::vector<std::string>& asked_before) {
+    auto& inventory = run_.seams.inventory;
+    ReadBack after;
+    after.product = inventory.find(plan.package.product_code);
+    for (const auto& product : plan.replaced) {
+        if (auto remaining = inventory.find(product.product_code)) {
+            after.remaining.push_back(std::move(*remaining));
+        }
+    }
+    if (after.product && plan.installed) {
+        after.lost_features = lost_features(features_before, inventory.features(*after.product),
+                                            plan.installed->product_code == plan.package.product_code);
+    }
+    const auto asked_now = run_.seams.machine.pending_reboots();
+    after.restart_pending = std::ranges::any_of(
+        asked_now, [&](const auto& place) { return std::ranges::count(asked_before, place) == 0; });
+    return after;
+}
+
+/// What of the installation the next run has to know.
+void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, const ReadBack& after,
+                            Outcome outcome) {
+    JournalEntry entry = journal_entry(plan);
+    const bool is_suspended = run.result && run.result->code == install_suspend;
+    if (!run.result) {
+        return;
+    }
+    try {
+        if (is_suspended || is_lost(plan, after)) {
+            entry.begun = is_suspended ? begun::suspended : begun::lost;
+            run_.context.journal.write(entry);
+        } else if (outcome == Outcome::failed) {
+            take_out(entry);
+        } else {
+            take_out_finished(plan);
+        }
+    } catch (const OperationError& error) {
+        run_.warnings.push_back(sentence(error.detail()));
+    }
+}
+
+void PackageUpgrade::take_out(const JournalEntry& entry) {
+    try {
+        run_.context.journal.take_out(entry);
+    } catch (const OperationError& error) {
+        run_.warnings.push_back(sentence(error.detail()));
+    }
+}
+
+/// The entry of this run, and those of earlier ones about the same family.
+void PackageUpgrade::take_out_finished(const ProductPlan& plan) {
+    take_out(journal_entry(plan));
+    while (const auto entry = find_unfinished(run_.left_behind, plan.package)) {
+        take_out(*entry);
+        std::erase(run_.left_behind, *entry);
+    }
+}
+
+}  // namespace upshift

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/package_rows.hpp"
+
+#include "installer/outcome_codes.hpp"
+#include "simulation/product_values.hpp"
+#include "support/version.hpp"
+
+namespace upshift::simulation {
+
+namespace {
+
+UpgradeRow read_upgrade_row(RowReader row) {
+    UpgradeRow upgrade;
+    upgrade.upgrade_code = read_required_code(row, "upgrade_code");
+    upgrade.version_min = row.text_or("version_min", "");
+    upgrade.version_max = row.text_or("version_max", "");
+    upgrade.languages = row.text_or("languages", "");
+    upgrade.min_inclusive = row.boolean("min_inclusive").value_or(false);
+    upgrade.max_inclusive = row.boolean("max_inclusive").value_or(false);
+    upgrade.languages_exclusive = row.boolean("languages_exclusive").value_or(false);
+    upgrade.only_detect = row.boolean("only_detect").value_or(false);
+    row.finish();
+    return upgrade;
+}
+
+/// Without rows of its own a package replaces every older version of its upgrade code, as most do.
+std::vector<UpgradeRow> usual_upgrade_rows(const PackageDescription& package) {
+    if (package.upgrade_code.empty()) {
+        return {};
+    }
+    return {{.upgrade_code = package.upgrade_code, .version_max = package.version}};
+}
+
+ErrorDetail read_error(RowReader row) {
+    ErrorDetail error;
+    const std::string kind = row.choice("kind", {"package_unreadable", "package_invalid", "access_denied"});
+    for (const auto known :
+         {ErrorKind::package_unreadable, ErrorKind::package_invalid, ErrorKind::access_denied}) {
+        if (kind == name_of(known)) {
+            error.kind = known;
+        }
+    }
+    error.attempted = row.text_or("attempted", "read the package");
+    error.object = row.text_or("object", "");
+    error.found = row.text_or("found", "");
+    error.needed = row.text_or("needed", "");
+    error.code = row.text_or("code", "");
+    error.code_family = row.text_or("code_family", "");
+    error.symbol = row.text_or("symbol", "");
+    error.hint = row.text_or("hint", "");
+    error.cause = row.text_or("cause", "");
+    row.finish();
+    return error;
+}
+
+void read_description(RowReader& row, PackageDescription& package) {
+    package.name = row.required_text("name");
+    package.product_code = read_required_code(row, "product_code");
+    package.upgrade_code = read_code(row, "upgrade_code");
+    package.package_code = read_code(row, "package_code");
+    package.version = row.required_text("version");
+    if (!parse_product_version(package.version)) {
+        row.refuse("version", "the text \"" + package.version + "\"", "a version such as \"1.2.3\"");
+    }
+    package.publisher = row.text_or("publisher", "");
+    package.language = read_language(row);
+    package.context = read_context(row);
+    package.either_context = row.boolean("either_context").value_or(false);
+    const bool are_given = row.has("upgrade_rows");
+    for (const auto& upgrade : row.objects("upgrade_rows")) {
+        package.upgrade_rows.push_back(read_upgrade_row(upgrade));
+    }
+    if (!are_given) {
+        package.upgrade_rows = usual_upgrade_rows(package);
+    }
+}
+
+PackageBehaviour read_behaviour(RowReader& row) {
+    PackageBehaviour behaviour;
+    behaviour.result = static_cast<std::uint32_t>(row.integer("result", 0, 0xFFFFFFFFLL).value_or(0));
+    behaviour.busy = row.integer("busy", 0, 1000).value_or(0);
+    behaviour.takes_effect = row.boolean("takes_effect").value_or(is_success(behaviour.result));
+    behaviour.loses_old = row.boolean("loses_old").value_or(false);
+    behaviour.keeps_old = row.boolean("keeps_old").value_or(false);
+    if (row.has("features")) {
+        behaviour.features = read_features(row);
+    }
+    behaviour.seconds = row.seconds("seconds").value_or(0);
+    behaviour.ignores_cancel = row.boolean("ignores_cancel").value_or(false);
+    behaviour.failing_action = row.text_or("failing_action", "");
+    behaviour.error_texts = row.texts("error_texts");
+    behaviour.asks_for_reboot = row.boolean("asks_for_reboot").value_or(false);
+    return behaviour;
+}
+
+DescribedTransform read_transform(RowReader row) {
+    DescribedTransform transform;
+    transform.path = row.required_text("path");
+    transform.product_code = read_code(row, "product_code");
+    transform.upgrade_code = read_code(row, "upgrade_code");
+    transform.package_code = read_code(row, "package_code");
+    transform.version = row.text_or("version", "");
+    transform.name = row.text_or("name", "");
+    row.finish();
+    return transform;
+}
+
+}  // namespace
+
+DescribedPackage read_package(RowReader row) {
+    DescribedPackage described;
+    described.package.path = row.required_text("path");
+    if (auto error = row.object("error")) {
+        described.error = read_error(*error);
+    } else {
+        read_description(row, described.package);
+        described.behaviour = read_behaviour(row);
+        for (const auto& transform : row.objects("transforms")) {
+            described.transforms.push_back(read_transform(transform));
+        }
+    }
+    row.finish();
+    return described;
+}
+
+OtherInstallation read_other_installation(RowReader row) {
+    OtherInstallation other;
+    other.seconds = row.seconds("seconds").value_or(0);
+    for (const auto& product : row.objects("installs")) {
+        other.installs.push_back(read_product(product));
+    }
+    row.finish();
+    return other;
+}
+
+}  // namespace upshift::simulation

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compound files: the container of packages and transforms. Read whole and written anew ("[MS-CFB]: Compound File
+"""Compound files: the container of packages and transforms. Written in one go ("[MS-CFB]: Compound File
 Binary File Format", version 3 with sectors of 512 bytes)."""
 
 from __future__ import annotations
@@ -23,52 +23,6 @@ class Storage:
 
     class_id: uuid.UUID = uuid.UUID(int=0)
     entries: dict[str, bytes | Storage] = dataclasses.field(default_factory=dict)
-
-
-def read(data: bytes) -> Storage:
-    """The root of a compound file."""
-    header = HEADER.unpack_from(data)
-    assert header[0] == SIGNATURE, "not a compound file"
-    first_entry, first_mini_fat = header[9], header[12]
-    allocation: list[int] = []
-    for place in struct.unpack_from("<109I", data, HEADER.size):
-        if place != FREE:
-            allocation += struct.unpack_from("<128I", data, (place + 1) * SECTOR)
-
-    def chain(start: int) -> bytes:
-        parts = []
-        while start < FAT:
-            parts.append(data[(start + 1) * SECTOR:(start + 2) * SECTOR])
-            start = allocation[start]
-        return b"".join(parts)
-
-    listing = list(ENTRY.iter_unpack(chain(first_entry)))
-    mini_data = chain(listing[0][9])
-    raw_mini_fat = chain(first_mini_fat)
-    mini_fat = struct.unpack(f"<{len(raw_mini_fat) // 4}I", raw_mini_fat)
-
-    def mini_chain(start: int) -> bytes:
-        parts = []
-        while start < FAT:
-            parts.append(mini_data[start * MINI_SECTOR:(start + 1) * MINI_SECTOR])
-            start = mini_fat[start]
-        return b"".join(parts)
-
-    def content(number: int) -> bytes | Storage:
-        _, _, kind, _, _, _, child, class_id, _, start, size = listing[number]
-        if kind == STREAM:
-            return (mini_chain(start) if size < MINI_LIMIT else chain(start))[:size]
-        storage = Storage(uuid.UUID(bytes_le=class_id))
-        waiting = [child]
-        while waiting:
-            number = waiting.pop()
-            if number != NONE:
-                name, length, _, _, left, right, *_ = listing[number]
-                storage.entries[name[:length - 2].decode("utf-16-le")] = content(number)
-                waiting += [left, right]
-        return storage
-
-    return content(0)
 
 
 def write(root: Storage) -> bytes:

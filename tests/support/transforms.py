@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes real transforms (.mst) that change rows of a package, since no tool on Debian does; also inside a package.
+"""Makes real transforms (.mst) that change rows of a package, since no tool on Debian does.
 
 A transform is a compound file with a string pool of its own and, for each table, a stream of changed rows. How rows
 are written down can be read in Wine's msi.dll (dlls/msi/table.c, msi_table_load_transform).
@@ -38,13 +38,6 @@ class Transform:
         """A file beside the package."""
         file.write_bytes(compound_file.write(self._storage()))
         return file
-
-    def embed(self, name: str, result: pathlib.Path) -> pathlib.Path:
-        """A copy of the package that carries the transform; its users call it by ":" and that name."""
-        root = compound_file.read(self.package.make().read_bytes())
-        root.entries[name] = self._storage()
-        result.write_bytes(compound_file.write(root))
-        return result
 
     def _storage(self) -> Storage:
         pool = _StringPool()

@@ -22,6 +22,8 @@ import tempfile
 import uuid
 from xml.sax.saxutils import quoteattr
 
+from package_parts import Carried, Program, Upgrades, action_statements, sequence_statement
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("UPSHIFT_PACKAGES_FOLDER", ROOT / "build" / "packages"))
 NAMESPACE = uuid.UUID("6f0e5b0e-6c53-4b8b-9a55-3c1c1d0f7a11")
@@ -30,23 +32,6 @@ NAMESPACE = uuid.UUID("6f0e5b0e-6c53-4b8b-9a55-3c1c1d0f7a11")
 def guid(text: str) -> str:
     """A GUID that is the same whenever the text is."""
     return "{" + str(uuid.uuid5(NAMESPACE, text)).upper() + "}"
-
-
-@dataclasses.dataclass(frozen=True)
-class Program:
-    """A program that the package carries and runs as a custom action."""
-
-    exe: str
-    arguments: str = ""
-    action: str = "RunProgram"
-    sequence: int = 6550
-    deferred: bool = True
-    condition: str = "NOT REMOVE"
-
-    @property
-    def type(self) -> int:
-        """An exe in the Binary table; deferred ones run in the script ("Custom Action Types", Windows Installer)."""
-        return 2 + (1024 if self.deferred else 0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,14 +47,21 @@ class Package:
     file_text: str = ""  # of the installed file version.txt; empty is the version
     per_machine: bool = True
     arch: str = "x64"
+    language: int = 1033
     major_upgrade: bool = True
+    upgrades: tuple[Upgrades, ...] = ()  # rows of the Upgrade table in place of those of a major upgrade
+    remove_old_at: int = 0  # where in the sequence the old product is removed; 0 is wixl's place, before the rollback
     upgrade_code: bool = True
     folder: str = ""  # of the installed files; empty is the family
     launch_condition: str = ""
     error_at: int = 0  # a custom action that fails the installation, at this place of the sequence
     schedule_reboot: bool = False
+    force_reboot_at: int = 0
+    features: tuple[str, ...] = ()  # further features, each with a file of its name and the version
     programs: tuple[Program, ...] = ()
+    carried: Carried | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    registry: tuple[tuple[str, str], ...] = ()  # values written on installation; [NAME] stands for a property
     sql: tuple[str, ...] = ()
 
     @property
@@ -88,14 +80,32 @@ class Package:
     @property
     def installed_file(self) -> str:
         """Where the package puts its one file."""
+        return self.installed("version.txt")
+
+    def installed(self, name: str) -> str:
+        """Where the package puts a file of that name."""
         program_files = "Program Files (x86)" if self.arch == "x86" else "Program Files"
-        return f"C:\\{program_files}\\{self.folder or self.family}\\version.txt"
+        return f"C:\\{program_files}\\{self.folder or self.family}\\{name}"
 
     @property
     def uninstall_key(self) -> str:
         """Where Wine registers the product for "Apps & features"; Windows does so for products of the machine only."""
-        view = "WOW6432Node\\" if self.arch == "x86" else ""
-        return f"HKLM\\Software\\{view}Microsoft\\Windows\\CurrentVersion\\Uninstall\\{self.product_code}"
+        return f"HKLM\\Software\\{self._view}Microsoft\\Windows\\CurrentVersion\\Uninstall\\{self.product_code}"
+
+    @property
+    def registry_key(self) -> str:
+        """Where its registry values are written."""
+        root = "HKLM" if self.per_machine else "HKCU"
+        view = self._view if self.per_machine else ""
+        return f"{root}\\Software\\{view}{self._registry_path}"
+
+    @property
+    def _registry_path(self) -> str:
+        return f"Upshift Tests\\{self.folder or self.family}"
+
+    @property
+    def _view(self) -> str:
+        return "WOW6432Node\\" if self.arch == "x86" else ""
 
     def make(self, file_name: str = "") -> pathlib.Path:
         """The .msi, made now or earlier. Versions of one family have one file name: a minor upgrade must not
@@ -110,21 +120,30 @@ class Package:
         return made
 
     def _content(self) -> str:
-        programs = [hashlib.sha256(pathlib.Path(program.exe).read_bytes()).hexdigest() for program in self.programs]
-        this_file = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()
-        return json.dumps([this_file, dataclasses.asdict(self), programs], sort_keys=True)
+        used = [*(program.exe for program in self.programs), *([self.carried.exe] if self.carried else [])]
+        code = [__file__, str(pathlib.Path(__file__).with_name("package_parts.py"))]
+        hashes = [hashlib.sha256(pathlib.Path(file).read_bytes()).hexdigest() for file in used + code]
+        contents = dataclasses.asdict(self)
+        for part in ("programs", "carried"):
+            contents[part] = repr(contents[part]).replace(str(ROOT), "")
+        return json.dumps([contents, hashes], sort_keys=True)
 
     def _build(self, work: pathlib.Path) -> pathlib.Path:
         (work / "version.txt").write_text(self.file_text or self.version, encoding="utf-8")
         (work / "package.wxs").write_text(self._wxs(), encoding="utf-8")
+        for feature in self.features:
+            (work / f"{feature}.txt").write_text(self.version, encoding="utf-8")
         for program in self.programs:
             shutil.copyfile(program.exe, work / f"{program.action}.exe")
+        if self.carried:
+            exe = pathlib.Path(self.carried.exe).read_bytes()
+            (work / self.carried.name).write_bytes(exe + self.version.encode())
         _run("wixl", "-a", self.arch, "-o", "package.msi", "package.wxs", cwd=work)
         msi = work / "package.msi"
         self._set_texts(msi)
         for statement in self._statements():
             _run("msibuild", str(msi), "-q", statement, cwd=work)
-        template = {"x64": "x64;1033", "x86": "Intel;1033"}[self.arch]
+        template = f"{'x64' if self.arch == 'x64' else 'Intel'};{self.language}"
         _run("msibuild", str(msi), "-s", "Installation Database", self.publisher, template, self.package_code, cwd=work)
         return msi
 
@@ -142,11 +161,10 @@ class Package:
     def _wxs(self) -> str:
         code = f" UpgradeCode={quoteattr(self.family_code)}" if self.upgrade_code else ""
         scope = ' InstallScope="perMachine"' if self.per_machine else ""
-        win64 = ' Win64="yes"' if self.arch == "x64" else ""
+        features = "".join(f'<Feature Id="{name}" Level="1"><ComponentRef Id="{name}"/></Feature>' for name in self.features)
         program_files = "ProgramFiles64Folder" if self.arch == "x64" else "ProgramFilesFolder"
-        component = guid(f"{self.family}/component/{self.folder}/{self.arch}")
         extras = "".join(f"<Property Id={quoteattr(name)} Value={quoteattr(value)}/>" for name, value in self.properties)
-        if self.major_upgrade and self.upgrade_code:
+        if self.major_upgrade and self.upgrade_code and not self.upgrades:
             extras += '<MajorUpgrade DowngradeErrorMessage="A newer version is installed."/>'
         extras += "".join(f'<Binary Id="{program.action}" SourceFile="{program.action}.exe"/>'
                           for program in self.programs)
@@ -157,44 +175,56 @@ class Package:
         return f"""<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
   <Product Id={quoteattr(self.product_code)}{code} Name="PRODUCT-NAME" Version={quoteattr(self.version)}
-           Manufacturer={quoteattr(self.publisher)} Language="1033">
+           Manufacturer={quoteattr(self.publisher)} Language="{self.language}">
     <Package InstallerVersion="200" Compressed="yes"{scope}/>
     <Media Id="1" Cabinet="files.cab" EmbedCab="yes"/>
     {extras}
     <Directory Id="TARGETDIR" Name="SourceDir">
       <Directory Id="{program_files}"><Directory Id="INSTALLDIR" Name="FOLDER-NAME">
-        <Component Id="Files" Guid={quoteattr(component)}{win64}>
-          <File Id="version.txt" Name="version.txt" Source="version.txt" KeyPath="yes"/>
-        </Component>
+        {self._components()}
       </Directory></Directory>
     </Directory>
     <Feature Id="Main" Level="1"><ComponentRef Id="Files"/></Feature>
+    {features}
   </Product>
 </Wix>
 """
 
+    def _components(self) -> str:
+        """One for the file, the exe and the registry values, and one for each further feature."""
+        main = '<File Id="version.txt" Name="version.txt" Source="version.txt" KeyPath="yes"/>'
+        if self.carried:
+            main += f'<File Id="carried" Name="{self.carried.name}" Source="{self.carried.name}"/>'
+        root = "HKLM" if self.per_machine else "HKCU"
+        for name, value in self.registry:
+            # The row's key is its name, so that transforms can find it.
+            main += (f'<RegistryValue Id="{name}" Root="{root}" Key={quoteattr("Software" + chr(92) + self._registry_path)} '
+                     f'Name="{name}" Type="string" Value={quoteattr(value)}/>')
+        others = {name: f'<File Id="{name}.txt" Name="{name}.txt" Source="{name}.txt" KeyPath="yes"/>' for name in self.features}
+        win64 = ' Win64="yes"' if self.arch == "x64" else ""
+        place = f"{self.family}/component/{self.folder}/{self.arch}"
+        return "".join(f'<Component Id="{name}" Guid="{guid(place + (name if name != "Files" else ""))}"{win64}>{content}</Component>'
+                       for name, content in ({"Files": main} | others).items())
+
     def _statements(self) -> list[str]:
         statements = []
-        if self.schedule_reboot and self.major_upgrade:
+        for number, row in enumerate(self.upgrades):
+            code = guid(f"{row.family}/upgrade") if row.family else self.family_code
+            statements.append(row.statement(code, number))
+        if self.upgrades:
+            statements += [sequence_statement("FindRelatedProducts", 25),
+                           sequence_statement("RemoveExistingProducts", self.remove_old_at or 1401)]
+        elif self.major_upgrade and (self.remove_old_at or self.schedule_reboot):
             # wixl moves it behind InstallFinalize beside ScheduleReboot, where Wine loses the upgrade code.
-            statements.append("UPDATE InstallExecuteSequence SET Sequence = 1401 WHERE Action = 'RemoveExistingProducts'")
+            statements.append(f"UPDATE InstallExecuteSequence SET Sequence = {self.remove_old_at or 1401} "
+                              "WHERE Action = 'RemoveExistingProducts'")
+        if self.force_reboot_at:
+            statements.append(sequence_statement("ForceReboot", self.force_reboot_at, "NOT REMOVE"))
         if self.error_at:
-            statements += _action("FailOnPurpose", 19, "", "It fails on purpose.", self.error_at, "NOT REMOVE")
+            statements += action_statements("FailOnPurpose", 19, "", "It fails on purpose.", self.error_at, "NOT REMOVE")
         for program in self.programs:
-            statements += _action(program.action, program.type, program.action, program.arguments, program.sequence,
-                                  program.condition)
+            statements += program.statements()
         return [*statements, *self.sql]
-
-
-def _action(name: str, kind: int, source: str, target: str, sequence: int, condition: str) -> list[str]:
-    # There is no NULL in this SQL: a column without a value is left out.
-    columns = {"Action": f"'{name}'", "Type": str(kind), "Source": f"'{source}'", "Target": f"'{target}'"}
-    given = {column: value for column, value in columns.items() if value != "''"}
-    return [
-        f"INSERT INTO CustomAction ({', '.join(given)}) VALUES ({', '.join(given.values())})",
-        "INSERT INTO InstallExecuteSequence (Action, Condition, Sequence) "
-        f"VALUES ('{name}', '{condition}', {sequence})",
-    ]
 
 
 def _run(*command: str, cwd: pathlib.Path) -> str:

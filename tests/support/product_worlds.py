@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A Windows with products to be upgraded, ways to end a run there, and everything that is to be compared afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+
+from helper_process import WINDOWS_HELPER, answer_in
+from packages import Package
+from wine import WinePrefix, windows_path
+
+HELPER = pathlib.Path(os.environ.get("UPSHIFT_WINDOWS_HELPER", WINDOWS_HELPER))
+KEYS = (r"HKLM\Software\Classes\Installer", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Installer",
+        r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall")
+# Once in some hundred times, when it is started beside others, Wine does not start a program and ends with this code.
+NOT_STARTED = 127
+# How long a process may take from its start until it has loaded the installer. One whose parent ends while Wine starts
+# it never does, and waits for ever: only Linux knows of it.
+PATIENCE = 3
+STATE = r"C:\ProgramData\Upshift\state"
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenario:
+    """Products that are installed, and the packages of one run over them."""
+
+    name: str
+    installed: tuple[Package, ...]
+    packages: tuple[Package, ...]
+
+    def arguments(self) -> dict:
+        return {"packages": [{"path": windows_path(package.make())} for package in self.packages]}
+
+
+class ProductWorld:
+    """A Windows that runs. Use as a context: leaving it ends everything in it and deletes it."""
+
+    def __init__(self, prefix: WinePrefix):
+        self.prefix = prefix
+
+    def __enter__(self) -> ProductWorld:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.prefix.__exit__(*exception)
+
+    def install(self, *packages: Package) -> None:
+        for package in packages:
+            self._msiexec("/i", windows_path(package.make()))
+
+    def go_back(self, scenario: Scenario) -> None:
+        """From what the scenario's run leads to, to what it begins with."""
+        for package in scenario.packages:
+            self._msiexec("/x", package.product_code)
+        self.install(*scenario.installed)
+
+    def _msiexec(self, *words: str) -> None:
+        for _ in range(2):
+            code = self.prefix.run("msiexec.exe", *words, "/qn").returncode
+            if code != NOT_STARTED:
+                break
+        assert code == 0, (words, code)
+
+    def begin(self, scenario: Scenario) -> subprocess.Popen:
+        process = subprocess.Popen([*self.prefix.command(HELPER), "msi_product_version"], env=self.prefix.env,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process.stdin.write(json.dumps(scenario.arguments()).encode())
+        process.stdin.close()
+        process.stdin = None
+        return process
+
+    def upgrade(self, scenario: Scenario) -> dict:
+        """A whole run and its answer."""
+        for _ in range(2):
+            process = self.begin(scenario)
+            stdout, _ = process.communicate(timeout=120)
+            if process.returncode != NOT_STARTED:
+                break
+        return answer_in(stdout)
+
+    def wait_for_orphans(self) -> None:
+        """On Windows the installer goes on after a helper that was killed, and its mutex says so. Wine has neither: there
+        the msiexec processes that remove old products go on, and nothing but their being there says it."""
+        begun = time.monotonic()
+        while orphans := [process for process, command in self._processes().items() if "msiexec" in command]:
+            assert time.monotonic() - begun < 60, "a msiexec process does not end"
+            if time.monotonic() - begun > PATIENCE:
+                for process in orphans:
+                    if not _has_begun(process):
+                        _send(process, signal.SIGKILL)
+            time.sleep(0.005)
+
+    def end_everything(self) -> None:
+        """A power cut, and a new start: every process of this Windows ends at once. The registry, which the wineserver
+        holds, is written to its files as it is then."""
+        processes = self._processes()
+        servers = {process for process, command in processes.items() if "wineserver" in command.split("\0")[0]}
+        for process in processes.keys() - servers:
+            _send(process, signal.SIGKILL)
+        for process in servers:
+            _send(process, signal.SIGTERM)
+        deadline = time.monotonic() + 60
+        while self._processes():
+            assert time.monotonic() < deadline, "a process of this Windows does not end"
+            time.sleep(0.002)
+        self.prefix.stop()
+        self.prefix.start()
+
+    def forget_the_journal(self) -> None:
+        shutil.rmtree(self.prefix.path(STATE), ignore_errors=True)
+
+    def journal(self) -> list[str]:
+        folder = self.prefix.path(STATE)
+        return sorted(file.name for file in folder.iterdir()) if folder.exists() else []
+
+    def looks(self) -> dict:
+        """The installer's registry by key, and the texts of the installed files by path."""
+        registry = {key: _without_chance(key, values) for root in KEYS
+                    for key, values in self.prefix.registry_tree(root).items()}
+        files = {}
+        for folder in ("Program Files", "Program Files (x86)"):
+            here = self.prefix.path("C:\\" + folder)
+            files |= {str(file.relative_to(here)): file.read_text(encoding="utf-8") for file in here.rglob("*.txt")}
+        return registry | files
+
+    def _processes(self) -> dict[int, str]:
+        """Command lines by process number of everything that runs in this Windows."""
+        mark = f"WINEPREFIX={self.prefix.folder}\0".encode()
+        found = {}
+        for folder in pathlib.Path("/proc").iterdir():
+            if folder.name.isdigit():
+                try:
+                    if mark in (folder / "environ").read_bytes():
+                        found[int(folder.name)] = (folder / "cmdline").read_bytes().decode(errors="replace")
+                except OSError:
+                    continue  # it has ended meanwhile
+        return found
+
+
+def _without_chance(key: str, values: dict[str, str]) -> dict[str, object]:
+    """The installer gives its copy of a package a random name; and it numbers the folders that it installed from, in which
+    one folder may stand twice after it was used twice."""
+    if key.endswith("\\sourcelist\\net"):
+        return {"folders": set(values.values())}
+    return {name: value.rpartition(";")[2] if name == "LastUsedSource" else value
+            for name, value in values.items() if name != "LocalPackage"}
+
+
+def _has_begun(process: int) -> bool:
+    try:
+        return "/msi.dll" in pathlib.Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
+    except OSError:
+        return True  # it has ended
+
+
+def _send(process: int, number: int) -> None:
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        pass

@@ -69,23 +69,16 @@ class Windows:
 
     def product_key(self, package: Package) -> str:
         """Where the installer itself keeps a product of the machine."""
-        return f"HKLM\\Software\\Classes\\Installer\\Products\\{packed(package.product_code)}"
+        return f"HKLM\\Software\\Classes\\Installer\\Products\\{package.packed_product_code}"
 
     def installed_key(self, package: Package) -> str:
         """Where the installer keeps what a product of the machine registered on installation."""
         return ("HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\Products\\"
-                f"{packed(package.product_code)}\\InstallProperties")
+                f"{package.packed_product_code}\\InstallProperties")
 
     def set_value(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
         """Changes the registry behind the installer's back."""
         assert self.prefix.run("reg.exe", "add", key, "/v", name, "/t", kind, "/d", value, "/f").returncode == 0
-
-
-def packed(code: str) -> str:
-    """A GUID as the installer's keys name it: the digits of each part reversed, of the last two parts by pairs."""
-    first, second, third, *pairs = re.fullmatch(
-        r"\{(.{8})-(.{4})-(.{4})-(..)(..)-(..)(..)(..)(..)(..)(..)\}", code).groups()
-    return "".join(part[::-1] for part in (first, second, third, *pairs))
 
 
 @pytest.fixture(scope="module", name="windows")

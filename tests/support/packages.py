@@ -69,6 +69,13 @@ class Package:
         return guid(f"{self.family}/product/{self.product}")
 
     @property
+    def packed_product_code(self) -> str:
+        """As the installer's keys name it: the digits of each part reversed, of the last two parts by pairs."""
+        first, second, third, *pairs = re.fullmatch(
+            r"\{(.{8})-(.{4})-(.{4})-(..)(..)-(..)(..)(..)(..)(..)(..)\}", self.product_code).groups()
+        return "".join(part[::-1] for part in (first, second, third, *pairs))
+
+    @property
     def family_code(self) -> str:
         """The upgrade code, where the package has one."""
         return guid(f"{self.family}/upgrade")

@@ -12,15 +12,20 @@ import signal
 import subprocess
 import time
 
+import windows_registry
 from helper_process import WINDOWS_HELPER, answer_in
 from packages import Package
 from wine import WinePrefix, windows_path
 
 HELPER = pathlib.Path(os.environ.get("UPSHIFT_WINDOWS_HELPER", WINDOWS_HELPER))
-KEYS = (r"HKLM\Software\Classes\Installer", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Installer",
-        r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall")
-# Once in some hundred times, when it is started beside others, Wine does not start a program and ends with this code.
-NOT_STARTED = 127
+UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
+CLASSES = r"HKLM\Software\Classes\Installer"
+PRODUCTS, FEATURES = rf"{CLASSES}\Products", rf"{CLASSES}\Features"
+INSTALLER = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Installer"
+USER_DATA = rf"{INSTALLER}\UserData\S-1-5-18\Products"
+KEYS = (CLASSES, INSTALLER, UNINSTALL)
+# Once in some hundred times, when it is started beside others, Wine does not start a program and ends with one of these.
+NOT_STARTED = (1, 127)
 # How long a process may take from its start until it has loaded the installer. One whose parent ends while Wine starts
 # it never does, and waits for ever: only Linux knows of it.
 PATIENCE = 3
@@ -64,7 +69,7 @@ class ProductWorld:
     def _msiexec(self, *words: str) -> None:
         for _ in range(2):
             code = self.prefix.run("msiexec.exe", *words, "/qn").returncode
-            if code != NOT_STARTED:
+            if code not in NOT_STARTED:
                 break
         assert code == 0, (words, code)
 
@@ -81,7 +86,7 @@ class ProductWorld:
         for _ in range(2):
             process = self.begin(scenario)
             stdout, _ = process.communicate(timeout=120)
-            if process.returncode != NOT_STARTED:
+            if stdout or process.returncode not in NOT_STARTED:
                 break
         return answer_in(stdout)
 
@@ -100,18 +105,30 @@ class ProductWorld:
     def end_everything(self) -> None:
         """A power cut, and a new start: every process of this Windows ends at once. The registry, which the wineserver
         holds, is written to its files as it is then."""
-        processes = self._processes()
-        servers = {process for process, command in processes.items() if "wineserver" in command.split("\0")[0]}
-        for process in processes.keys() - servers:
-            _send(process, signal.SIGKILL)
-        for process in servers:
-            _send(process, signal.SIGTERM)
         deadline = time.monotonic() + 60
-        while self._processes():
+        while processes := self._processes():
             assert time.monotonic() < deadline, "a process of this Windows does not end"
+            # A program may just have started another one.
+            others = [process for process, command in processes.items() if "wineserver" not in command.split("\0")[0]]
+            for process in others or processes:
+                _send(process, signal.SIGKILL if others else signal.SIGTERM)
             time.sleep(0.002)
         self.prefix.stop()
         self.prefix.start()
+
+    def recover(self, scenario: Scenario) -> None:
+        """A kill in the middle of registering a product, or of removing it, leaves one that Wine's installer takes for
+        installed at one time and for unknown or advertised at another. The service of Windows outlives the helper, and rolls
+        back or carries on when it starts again after a power cut; Wine has nothing that does: here what is left of such a
+        product's registration is taken out."""
+        keys = self._registry().keys()
+        for package in scenario.installed + scenario.packages:
+            marks = (rf"{UNINSTALL}\{package.product_code}", rf"{PRODUCTS}\{package.packed_product_code}",
+                     rf"{USER_DATA}\{package.packed_product_code}")
+            present = [mark.lower() in keys for mark in marks]
+            if any(present) and not all(present):
+                for mark in (*marks, rf"{FEATURES}\{package.packed_product_code}"):
+                    self.prefix.run("reg.exe", "delete", mark, "/f")
 
     def forget_the_journal(self) -> None:
         shutil.rmtree(self.prefix.path(STATE), ignore_errors=True)
@@ -122,13 +139,26 @@ class ProductWorld:
 
     def looks(self) -> dict:
         """The installer's registry by key, and the texts of the installed files by path."""
-        registry = {key: _without_chance(key, values) for root in KEYS
-                    for key, values in self.prefix.registry_tree(root).items()}
+        registry = {key: _without_chance(key, values) for key, values in self._registry().items()}
         files = {}
         for folder in ("Program Files", "Program Files (x86)"):
             here = self.prefix.path("C:\\" + folder)
             files |= {str(file.relative_to(here)): file.read_text(encoding="utf-8") for file in here.rglob("*.txt")}
         return registry | files
+
+    def _registry(self) -> dict[str, dict[str, str]]:
+        """Read by one program for all keys: each start takes its time."""
+        files = [self.prefix.path(r"C:\windows\temp") / f"look{number}.reg" for number in range(len(KEYS))]
+        exports = [f"reg export {key} {windows_path(file)} /y" for key, file in zip(KEYS, files)]
+        for _ in range(3):
+            self.prefix.run("cmd.exe", "/c", " & ".join(exports))
+            if all(file.exists() for file in files):
+                break
+        found = {}
+        for key, file in zip(KEYS, files):
+            found |= windows_registry.parse(file.read_text(encoding="utf-16"), key)
+            file.unlink()
+        return found
 
     def _processes(self) -> dict[int, str]:
         """Command lines by process number of everything that runs in this Windows."""

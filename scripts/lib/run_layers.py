@@ -93,7 +93,7 @@ LAYERS: dict[str, list[Step]] = {
     ],
 }
 
-LONG_SWEEPS = (("UPSHIFT_KILLS", "200"), ("UPSHIFT_WORLDS", "2000"), ("UPSHIFT_SLOW_FAULTS", "1"))
+LONG_SWEEPS = (("UPSHIFT_KILLS", "200"), ("UPSHIFT_WORLDS", "1000"), ("UPSHIFT_SLOW_FAULTS", "1"))
 
 SLOW_LAYERS: dict[str, list[Step]] = {
     "sanitizers": [

@@ -127,7 +127,8 @@ TEST_CASE("a failure names the action, the texts, the code and what is left", "[
         "The installer answered: a fatal error occurred during the "
         "installation, in the action WriteFiles (Windows Installer 1603, ERROR_INSTALL_FAILURE). Error 1304. "
         "No "
-        "space. The log named in the answer says which action failed and why. Version 1.0.0 is installed "
+        "space. The log named in the answer says which action failed and why: look above the first \"Return "
+        "value 3\". Version 1.0.0 is installed "
         "now.");
 }
 

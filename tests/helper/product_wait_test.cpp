@@ -9,7 +9,6 @@ using namespace upshift;
 using test::Computer;
 using test::installed_from;
 using test::package_of;
-using test::product_one;
 
 namespace {
 

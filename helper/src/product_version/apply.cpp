@@ -50,7 +50,7 @@ class ProductRun {
         "It was not begun: another one failed, and stop_on_failure is set.";
 
     bool may_begin() {
-        if (why_no_more_ == nullptr && context_.stop.stop_requested()) {
+        if (context_.stop.stop_requested()) {
             why_no_more_ = told_to_stop;
         }
         return why_no_more_ == nullptr;

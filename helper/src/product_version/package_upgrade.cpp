@@ -136,7 +136,7 @@ std::optional<TargetRow> PackageUpgrade::row_after(InstallerWait::End end, const
 }
 
 TargetRow PackageUpgrade::install(const ProductPlan& plan) {
-    auto& seams = run_.seams;
+    const auto& seams = run_.seams;
     const std::string log_path = package_.log_path.empty() ? new_log_path(package_.path) : package_.log_path;
     std::vector<Feature> features_before;
     if (plan.installed) {
@@ -182,9 +182,9 @@ TargetRow PackageUpgrade::row_of(const ProductPlan& plan, const InstallRun& run,
 /// After a killed run the package's own search for older products is not run again, since the new one is
 /// there: what the earlier run left of them is removed as that search would have done.
 InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::string& log_path) {
-    InstallOrder order = *plan.order;
+    InstallOrder order = plan.order.value_or(InstallOrder());
     order.log_path = log_path;
-    auto& context = run_.context;
+    const auto& context = run_.context;
     InstallRun run = run_install(run_.seams.engine, order, run_.request.timeout, place_, context);
     if (plan.classification != Classification::interrupted) {
         return run;

@@ -35,8 +35,8 @@ std::string reason_for(const TargetRow& row, const PackageDescription& package,
         case Classification::absent:
             return "Version " + package.version + " would be installed.";
         case Classification::side_by_side:
-            return "Version " + package.version + " would be installed beside version " +
-                   classified.installed->version + ", which stays.";
+            return "Version " + package.version + " would be installed beside version " + row.version_before +
+                   ", which stays.";
         case Classification::small_update:
             return "Another build of version " + package.version + " would be installed.";
         case Classification::interrupted:

@@ -9,7 +9,7 @@
 #include <cwchar>
 
 int wmain(int count, wchar_t** arguments) {
-    const HANDLE mutex = CreateMutexW(nullptr, TRUE, LR"(Global\_MSIExecute)");
+    HANDLE mutex = CreateMutexW(nullptr, TRUE, LR"(Global\_MSIExecute)");
     if (mutex == nullptr || GetLastError() == ERROR_ALREADY_EXISTS) {
         std::fputs("hold_installer: somebody else holds it\n", stderr);
         return 1;

@@ -205,6 +205,18 @@ TEST_CASE("what a killed run was installing is interrupted, whether it is absent
     CHECK(of(partial) == Classification::interrupted);
 }
 
+TEST_CASE("what a killed run was to replace goes with another build and with a later version too",
+          "[product_version]") {
+    for (const char* version : {"2.0.0", "2.1.0"}) {
+        auto seen = same_product("2.0.0", version);
+        seen.same->package_code = "{CCCCCCCC-0000-0000-0000-00000000000F}";
+        seen.unfinished = JournalEntry{.begun = "installing"};
+        seen.left_beside = {installed_from(package_of("1.0.0", product_two))};
+        CHECK(classify(seen).replaced.size() == 1);
+        CHECK(of(seen) != Classification::interrupted);
+    }
+}
+
 TEST_CASE("what ended before, or Windows itself finishes after a restart, is not installed again",
           "[product_version]") {
     auto seen = same_product("2.0.0", "2.0.0");

@@ -111,6 +111,20 @@ def test_an_old_product_that_stands_beside_after_a_kill_is_removed(windows, fami
     assert journal(windows) == []
 
 
+def test_another_build_finishes_what_a_killed_run_left_of_the_old_product(windows, family):
+    old = Package("1.0.0", "1", family=family)
+    new = stopping(Package("2.0.0", "2", family=family, remove_old_at=6700), 6650)
+    rebuilt = dataclasses.replace(new, build="2", file_text="rebuilt")
+    windows.install(old)
+    end_in_the_middle(windows, new)
+
+    answer = windows.upgrade(rebuilt)
+    assert windows.registered_version(old) is None
+    assert windows.installed_text(rebuilt) == "rebuilt"
+    assert (answer["changed"], answer["failed"]) == (True, False)
+    assert journal(windows) == []
+
+
 def test_a_killed_first_installation_is_finished_whatever_when_absent_says(windows, family):
     package = stopping(Package(family=family), AFTER_FILES)
     end_in_the_middle(windows, package, when_absent="install")

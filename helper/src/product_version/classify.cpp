@@ -125,7 +125,15 @@ Classified classify_all_related(const Observation& seen) {
     return result;
 }
 
-/// What a killed run leads to: what is not there is installed after all, and what is there may be so in part.
+/// Whether the package finds its own product there, so that the installer does not look for what it replaces
+/// ("FindRelatedProducts Action" runs on a first installation only).
+bool is_installed_again(Classification classification) {
+    return classification == Classification::interrupted || classification == Classification::small_update ||
+           classification == Classification::minor_upgrade;
+}
+
+/// What a killed run leads to: what is not there is installed after all, what is there may be so in part, and
+/// what was to be replaced may be there still.
 void resume(Classified& classified, const Observation& seen) {
     if (!seen.unfinished) {
         return;
@@ -134,6 +142,8 @@ void resume(Classified& classified, const Observation& seen) {
         classified.classification == Classification::same && may_be_partial(*seen.unfinished);
     if (classified.classification == Classification::absent || is_partial) {
         classified.classification = Classification::interrupted;
+    }
+    if (is_installed_again(classified.classification)) {
         classified.replaced = seen.left_beside;
     }
 }

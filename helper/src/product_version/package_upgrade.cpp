@@ -186,7 +186,7 @@ InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::str
     order.log_path = log_path;
     const auto& context = run_.context;
     InstallRun run = run_install(run_.seams.engine, order, run_.request.timeout, place_, context);
-    if (plan.classification != Classification::interrupted) {
+    if (plan.classification == Classification::major_upgrade) {
         return run;
     }
     for (const auto& product : plan.replaced) {

@@ -81,7 +81,7 @@ TEST_CASE("an absent product whose upgrade was killed is installed, whatever whe
     CHECK(upgrade.computer.notes.entries.empty());
 }
 
-TEST_CASE("a product that was being installed is installed once more, and what it replaces removed",
+TEST_CASE("a product that was being installed is installed once more, after what it replaces was removed",
           "[product_version]") {
     Upgrade upgrade;
     upgrade.computer.products.push_back(installed_from(package_of("2.0.0", product_two)));
@@ -97,9 +97,9 @@ TEST_CASE("a product that was being installed is installed once more, and what i
     CHECK(row.outcome == Outcome::upgraded);
     CHECK(row.changed);
     REQUIRE(upgrade.computer.orders.size() == 2);
-    CHECK(upgrade.computer.orders[0].properties.front() ==
+    CHECK(upgrade.computer.orders[0].product_code == product_one);
+    CHECK(upgrade.computer.orders[1].properties.front() ==
           std::pair<std::string, std::string>("REINSTALL", "ALL"));
-    CHECK(upgrade.computer.orders[1].product_code == product_one);
     CHECK(upgrade.computer.products.size() == 1);
     CHECK(upgrade.computer.notes.entries.empty());
 
@@ -137,6 +137,26 @@ TEST_CASE("a failure that left the old product is not tried again unasked", "[pr
     };
     upgrade.run();
     CHECK(upgrade.computer.notes.entries.empty());
+}
+
+TEST_CASE("an old product that stayed beside the new one is removed by the next run", "[product_version]") {
+    Upgrade upgrade;
+    upgrade.computer.when_installing = [&](const InstallOrder& order, InstallObserver&) {
+        const bool is_upgrade = upgrade.computer.orders.size() == 1;
+        if (is_upgrade) {
+            upgrade.computer.products.push_back(installed_from(package_of("2.0.0", product_two)));
+        }
+        std::erase_if(upgrade.computer.products,
+                      [&](const auto& product) { return product.product_code == order.product_code; });
+        return InstallResult{};
+    };
+    CHECK(upgrade.run().outcome == Outcome::failed);
+    CHECK(upgrade.computer.notes.entries.size() == 1);
+
+    CHECK(upgrade.run().outcome == Outcome::upgraded);
+    CHECK(upgrade.computer.products.size() == 1);
+    CHECK(upgrade.computer.notes.entries.empty());
+    CHECK(upgrade.run().outcome == Outcome::unchanged);
 }
 
 TEST_CASE("a suspended installation stays noted, and nothing further is begun", "[product_version]") {

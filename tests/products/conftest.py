@@ -11,7 +11,7 @@ import zlib
 import pytest
 from helper_process import HelperRun, run_helper
 from package_parts import Program
-from packages import Package
+from packages import Package, packed
 from wine import ROOT, WinePrefix, windows_path
 
 HELPER = pathlib.Path(os.environ.get("UPSHIFT_WINDOWS_HELPER", ROOT / "build" / "windows" / "upshift.exe"))
@@ -69,12 +69,12 @@ class Windows:
 
     def product_key(self, package: Package) -> str:
         """Where the installer itself keeps a product of the machine."""
-        return f"HKLM\\Software\\Classes\\Installer\\Products\\{package.packed_product_code}"
+        return f"HKLM\\Software\\Classes\\Installer\\Products\\{packed(package.product_code)}"
 
     def installed_key(self, package: Package) -> str:
         """Where the installer keeps what a product of the machine registered on installation."""
         return ("HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\Products\\"
-                f"{package.packed_product_code}\\InstallProperties")
+                f"{packed(package.product_code)}\\InstallProperties")
 
     def set_value(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
         """Changes the registry behind the installer's back."""

@@ -87,7 +87,7 @@ def test_products_of_two_families_are_replaced_at_once_and_all_named(windows, fa
     assert "1.0.0" in planned["reason"] and "1.7.0" in planned["reason"]
 
 
-def test_on_wine_the_second_related_product_stays_and_the_run_says_that_it_failed(windows, family):
+def test_on_wine_the_second_related_product_stays_which_is_a_failure_and_is_removed_by_the_next_run(windows, family):
     old = [Package(f"1.{number}.0", str(number), family=family, major_upgrade=False) for number in (1, 2)]
     new = Package("2.0.0", "new", family=family)
     for package in old:
@@ -100,6 +100,10 @@ def test_on_wine_the_second_related_product_stays_and_the_run_says_that_it_faile
     row = answer["targets"][0]
     assert (answer["changed"], answer["failed"], row["outcome"]) == (True, True, "failed")
     assert left[0].version in row["reason"]
+
+    again = windows.upgrade(new)
+    assert [windows.registered_version(package) for package in (*old, new)] == [None, None, "2.0.0"]
+    assert (again["failed"], again["targets"][0]["classification"]) == (False, "interrupted")
 
 
 def test_a_package_that_would_stand_beside_is_installed_where_the_user_says_so(windows, family):

@@ -34,6 +34,13 @@ def guid(text: str) -> str:
     return "{" + str(uuid.uuid5(NAMESPACE, text)).upper() + "}"
 
 
+def packed(code: str) -> str:
+    """A GUID as the installer's keys name it: the digits of each part reversed, of the last two parts by pairs."""
+    first, second, third, *pairs = re.fullmatch(
+        r"\{(.{8})-(.{4})-(.{4})-(..)(..)-(..)(..)(..)(..)(..)(..)\}", code).groups()
+    return "".join(part[::-1] for part in (first, second, third, *pairs))
+
+
 @dataclasses.dataclass(frozen=True)
 class Package:
     """One package. Those of one `family` share an upgrade code, those of one `product` also the product code."""
@@ -67,13 +74,6 @@ class Package:
     @property
     def product_code(self) -> str:
         return guid(f"{self.family}/product/{self.product}")
-
-    @property
-    def packed_product_code(self) -> str:
-        """As the installer's keys name it: the digits of each part reversed, of the last two parts by pairs."""
-        first, second, third, *pairs = re.fullmatch(
-            r"\{(.{8})-(.{4})-(.{4})-(..)(..)-(..)(..)(..)(..)(..)(..)\}", self.product_code).groups()
-        return "".join(part[::-1] for part in (first, second, third, *pairs))
 
     @property
     def family_code(self) -> str:

@@ -14,7 +14,7 @@ import time
 
 import windows_registry
 from helper_process import WINDOWS_HELPER, answer_in
-from packages import Package
+from packages import Package, packed
 from wine import WinePrefix, windows_path
 
 HELPER = pathlib.Path(os.environ.get("UPSHIFT_WINDOWS_HELPER", WINDOWS_HELPER))
@@ -121,14 +121,18 @@ class ProductWorld:
         installed at one time and for unknown or advertised at another. The service of Windows outlives the helper, and rolls
         back or carries on when it starts again after a power cut; Wine has nothing that does: here what is left of such a
         product's registration is taken out."""
-        keys = self._registry().keys()
+        registry = self._registry()
         for package in scenario.installed + scenario.packages:
-            marks = (rf"{UNINSTALL}\{package.product_code}", rf"{PRODUCTS}\{package.packed_product_code}",
-                     rf"{USER_DATA}\{package.packed_product_code}")
-            present = [mark.lower() in keys for mark in marks]
-            if any(present) and not all(present):
-                for mark in (*marks, rf"{FEATURES}\{package.packed_product_code}"):
-                    self.prefix.run("reg.exe", "delete", mark, "/f")
+            code = packed(package.product_code)
+            product = rf"{USER_DATA}\{code}"
+            keys = (rf"{UNINSTALL}\{package.product_code}", rf"{PRODUCTS}\{code}", rf"{FEATURES}\{code}",
+                    rf"{product}\InstallProperties", rf"{product}\Features")
+            is_there = any(key.lower() in registry for key in (*keys, product))
+            if is_there and not all(registry.get(key.lower()) for key in keys):
+                for key in (*keys, product):
+                    self.prefix.run("reg.exe", "delete", key, "/f")
+                for root in (CLASSES, INSTALLER):
+                    self.prefix.run("reg.exe", "delete", rf"{root}\UpgradeCodes\{packed(package.family_code)}", "/v", code, "/f")
 
     def forget_the_journal(self) -> None:
         shutil.rmtree(self.prefix.path(STATE), ignore_errors=True)

@@ -180,28 +180,30 @@ TargetRow PackageUpgrade::row_of(const ProductPlan& plan, const InstallRun& run,
 }
 
 /// After a killed run the package's own search for older products is not run again, since the new one is
-/// there: what the earlier run left of them is removed as that search would have done.
+/// there: what the earlier run left of them is removed here. Before the new one is installed once more, since
+/// a product of which a part is gone may take files with it that both have.
 InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::string& log_path) {
-    InstallOrder order = plan.order.value_or(InstallOrder());
-    order.log_path = log_path;
-    const auto& context = run_.context;
-    InstallRun run = run_install(run_.seams.engine, order, run_.request.timeout, place_, context);
-    if (plan.classification == Classification::major_upgrade) {
-        return run;
+    std::vector<InstallOrder> orders;
+    if (plan.classification != Classification::major_upgrade) {
+        for (const auto& product : plan.replaced) {
+            orders.push_back({.path = {},
+                              .product_code = product.product_code,
+                              .properties = {{"REBOOT", "ReallySuppress"}},
+                              .transforms = {},
+                              .log_path = {}});
+        }
     }
-    for (const auto& product : plan.replaced) {
+    orders.push_back(plan.order.value_or(InstallOrder()));
+    orders.back().log_path = log_path;
+    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none};
+    for (const auto& order : orders) {
+        const auto before = run.result->code;
+        run = run_install(run_.seams.engine, order, run_.request.timeout, place_, run_.context);
         if (!run.result || !is_success(run.result->code)) {
             break;
         }
-        const InstallOrder removal{.path = {},
-                                   .product_code = product.product_code,
-                                   .properties = {{"REBOOT", "ReallySuppress"}},
-                                   .transforms = {},
-                                   .log_path = {}};
-        const auto first = run.result->code;
-        run = run_install(run_.seams.engine, removal, run_.request.timeout, place_, context);
-        if (run.result && run.result->code == 0) {
-            run.result->code = first;
+        if (run.result->code == 0) {
+            run.result->code = before;
         }
     }
     return run;
@@ -239,11 +241,12 @@ void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, cons
         if (is_suspended || is_lost(plan, after)) {
             entry.begun = is_suspended ? begun::suspended : begun::lost;
             run_.context.journal.write(entry);
-        } else if (outcome == Outcome::failed) {
-            take_out(entry);
-        } else {
+        } else if (outcome != Outcome::failed) {
             take_out_finished(plan);
+        } else if (!after.product || after.remaining.empty()) {
+            take_out(entry);
         }
+        // Otherwise the new product is there, and what it was to replace stays for the next run to remove.
     } catch (const OperationError& error) {
         run_.warnings.push_back(sentence(error.detail()));
     }

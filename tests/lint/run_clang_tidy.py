@@ -3,7 +3,8 @@
 run_clang_tidy.py JUNIT_FILE FOLDER...
 
 The key of a file is the hash of its own text, of every project header it includes (followed by hand), of the settings
-and of the compiler flags, so an untouched file costs nothing.
+and of the compiler flags, so an untouched file costs nothing. The others are first looked at in groups; the files of a
+group with a finding are looked at one by one, so that what is told is what clang-tidy says of that file alone.
 """
 
 from __future__ import annotations
@@ -17,22 +18,25 @@ import subprocess
 import sys
 from xml.sax.saxutils import escape, quoteattr
 
+from source_groups import Source, alike, group_file, split
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build" / "clang-tidy-clean"
+GROUPS = ROOT / "build" / "clang-tidy-groups"
 TIDY = "clang-tidy-19"
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
 INCLUDE_ROOTS = [ROOT / "helper" / "src", ROOT / "tests" / "helper", ROOT / "tests" / "windows"]
 # clang finds mingw-w64's own headers by the target's name, its C++ library only when told.
-MINGW = ["--extra-arg=--target=x86_64-w64-mingw32"]
+MINGW = ("--target=x86_64-w64-mingw32",)
 
 
-def mingw_arguments() -> list[str]:
+def mingw_arguments() -> tuple[str, ...]:
     probe = subprocess.run(["x86_64-w64-mingw32-g++-posix", "-E", "-x", "c++", "-", "-v"], input="", text=True,
                            capture_output=True, check=True)
     folders = re.findall(r"^ (/\S+)$", probe.stderr, re.MULTILINE)
     # The compiler's intrinsics headers would shadow clang's own.
     usable = [f for f in folders if not f.endswith(("/include", "/include-fixed")) or "/gcc/" not in f]
-    return MINGW + [f"--extra-arg=-isystem{folder}" for folder in usable]
+    return (*MINGW, *(f"-isystem{folder}" for folder in usable))
 
 
 def project_headers(source: pathlib.Path, seen: set[pathlib.Path]) -> set[pathlib.Path]:
@@ -53,44 +57,70 @@ def key_of(source: pathlib.Path, flags: str) -> str:
     return digest.hexdigest()
 
 
-def compiled_files(preset: str) -> dict[pathlib.Path, str]:
+def compiled_files(preset: str, extra: tuple[str, ...]) -> dict[pathlib.Path, Source]:
     database = json.loads((ROOT / "build" / preset / "compile_commands.json").read_text())
-    return {pathlib.Path(entry["file"]): entry["command"].replace(str(ROOT), ".") for entry in database}
+    return {file: Source(file, entry["command"], pathlib.Path(entry["directory"]), extra)
+            for entry in database if (file := pathlib.Path(entry["file"])).is_relative_to(ROOT)}
 
 
-def check(source: pathlib.Path, preset: str, flags: str, extra: list[str]) -> tuple[pathlib.Path, str]:
-    mark = CACHE / key_of(source, flags)
-    if mark.exists():
-        return source, ""
-    done = subprocess.run([TIDY, "--quiet", "--extra-arg=-Wno-unknown-warning-option", "-p", str(ROOT / "build" / preset), *extra, str(source)], text=True,
-                          capture_output=True, check=False)
-    if done.returncode == 0:
-        mark.touch()
-        return source, ""
-    return source, done.stdout or done.stderr
+def wanted_sources(folders: list[str]) -> list[Source]:
+    linux = compiled_files("linux-debug", ())
+    windows = compiled_files("windows-mingw", mingw_arguments())
+    return [source for file, source in (windows | linux).items() if any(file.is_relative_to(ROOT / folder) for folder in folders)]
+
+
+def mark_of(source: Source) -> pathlib.Path:
+    return CACHE / key_of(source.file, source.command.replace(str(ROOT), "."))
+
+
+def tidy(file: pathlib.Path, like: Source) -> str:
+    """What clang-tidy finds in a file that is compiled like that source and judged by the settings of its folder."""
+    settings = subprocess.run([TIDY, "--dump-config", str(like.file), "--"], text=True, capture_output=True, check=True).stdout
+    done = subprocess.run([TIDY, "--quiet", f"--config={settings}", str(file), "--", "-Wno-unknown-warning-option", *like.arguments],
+                          cwd=like.directory, text=True, capture_output=True, check=False)
+    return (done.stdout or done.stderr) if done.returncode else ""
+
+
+def check_one(source: Source) -> tuple[Source, str]:
+    finding = tidy(source.file, source)
+    if not finding:
+        mark_of(source).touch()
+    return source, finding
+
+
+def check_group(group: list[Source]) -> list[tuple[Source, str]]:
+    if len(group) == 1 or tidy(group_file(GROUPS, group), group[0]):
+        return [check_one(source) for source in group]
+    for source in group:
+        mark_of(source).touch()
+    return [(source, "") for source in group]
+
+
+def check_alike(sources: list[Source]) -> list[tuple[Source, str]]:
+    return [result for group in split(GROUPS, sources) for result in check_group(group)]
+
+
+def check_all(sources: list[Source]) -> list[tuple[Source, str]]:
+    known = [source for source in sources if mark_of(source).exists()]
+    left = alike([source for source in sources if source not in known])
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        return [(source, "") for source in known] + [result for results in pool.map(check_alike, left) for result in results]
 
 
 def main() -> int:
-    CACHE.mkdir(parents=True, exist_ok=True)
     report, *folders = sys.argv[1:]
-    linux = compiled_files("linux-debug")
-    windows = {file: flags for file, flags in compiled_files("windows-mingw").items() if file not in linux}
-    linux, windows = ({file: flags for file, flags in files.items() if any(file.is_relative_to(ROOT / folder) for folder in folders)}
-                      for files in (linux, windows))
-    extra = mingw_arguments() if windows else []
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(check, file, "linux-debug", flags, []) for file, flags in linux.items()]
-        jobs += [pool.submit(check, file, "windows-mingw", flags, extra) for file, flags in windows.items()]
-        results = [job.result() for job in jobs]
+    for folder in (CACHE, GROUPS):
+        folder.mkdir(parents=True, exist_ok=True)
+    results = check_all(wanted_sources(folders))
     cases = []
-    for source, output in results:
-        name = quoteattr(source.relative_to(ROOT).as_posix())
-        body = f"<failure>{escape(output)}</failure>" if output else ""
+    for source, finding in results:
+        name = quoteattr(source.file.relative_to(ROOT).as_posix())
+        body = f"<failure>{escape(finding)}</failure>" if finding else ""
         cases.append(f"<testcase classname='clang-tidy' name={name}>{body}</testcase>")
-        if output:
-            print(output)
+        if finding:
+            print(finding)
     pathlib.Path(report).write_text(f"<testsuite name='clang-tidy'>{''.join(cases)}</testsuite>")
-    return 1 if any(output for _, output in results) else 0
+    return 1 if any(finding for _, finding in results) else 0
 
 
 if __name__ == "__main__":

@@ -98,8 +98,15 @@ class Trial:
                 assert after["state"] == "running", name
 
     def assert_the_second_run_changes_nothing(self) -> None:
-        assert self.again["changed"] is False
-        assert self.after_again == self.after
+        """But for those that the first run did not begin: which of several at once the failure strikes first is chance."""
+        begun_now = self.not_begun() if self.arguments.get("stop_on_failure") else set()
+        changed = {name for name, after in self.after.items() if self.after_again[name] != after}
+        assert changed <= begun_now
+        assert self.again["changed"] == bool(changed)
+
+    def not_begun(self) -> set[str]:
+        return {name for name, row in self.rows(self.done).items()
+                if row["outcome"] == "skipped" and row["reason"].startswith("It is not begun")}
 
 
 def test_every_random_host_is_planned_done_and_done_again_alike(tmp_path):

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "support/leave_running.hpp"
+
 namespace upshift::cim {
 
 namespace {
@@ -43,7 +45,7 @@ struct CallThreads::Shared {
                 return;
             }
         }
-        std::thread([shared, call] { work(shared, call); }).detach();
+        leave_running(std::thread([shared, call] { work(shared, call); }));
     }
 
     static void work(const std::shared_ptr<Shared>& shared, std::shared_ptr<Call> call) {

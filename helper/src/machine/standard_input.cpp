@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "support/leave_running.hpp"
+
 namespace upshift {
 
 namespace {
@@ -55,7 +57,7 @@ void read_into(Reading& reading, std::size_t limit) {
 std::optional<std::string> read_standard_input(std::size_t limit, const std::stop_token& stop) {
     const auto reading = std::make_shared<Reading>();
     // A read that blocks cannot be interrupted in the same way everywhere; a thread can be left everywhere.
-    std::thread([reading, limit] { read_into(*reading, limit); }).detach();
+    leave_running(std::thread([reading, limit] { read_into(*reading, limit); }));
 
     std::unique_lock lock(reading->mutex);
     reading->ended.wait(lock, stop, [&] { return reading->text || reading->error; });

@@ -6,7 +6,10 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <variant>
+
+#include "support/leave_running.hpp"
 
 namespace upshift {
 
@@ -110,7 +113,7 @@ InstallRun run_install(InstallEngine& engine, const InstallOrder& order, std::ch
     }
     if (!installation->ended().stop_requested()) {
         installation->let_go();
-        worker.detach();
+        leave_running(std::move(worker));
         return run;
     }
     worker.join();

@@ -6,6 +6,8 @@
 #include <thread>
 #include <utility>
 
+#include "support/leave_running.hpp"
+
 namespace upshift {
 
 namespace {
@@ -58,9 +60,8 @@ std::stop_token stop_on_signals(std::function<void()> overdue) {
     // Threads started from here on inherit the mask, so the signals reach the watching thread alone.
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     const std::stop_source stop;
-    std::thread([signals, stop, overdue = std::move(overdue)]() mutable {
-        watch(signals, stop, overdue);
-    }).detach();
+    leave_running(std::thread(
+        [signals, stop, overdue = std::move(overdue)]() mutable { watch(signals, stop, overdue); }));
     return stop.get_token();
 }
 

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "support/leave_running.hpp"
+
 namespace upshift {
 
 namespace {
@@ -68,12 +70,12 @@ BOOL WINAPI handle_console_event(DWORD event) {
 std::stop_token stop_on_signals(std::function<void()> overdue) {
     const std::stop_source stop;
     ConsoleEvents& events = console_events();
-    std::thread([stop, &events, overdue = std::move(overdue)] {
+    leave_running(std::thread([stop, &events, overdue = std::move(overdue)] {
         events.wait_for_first();
         stop.request_stop();
         events.wait_out_grace();
         overdue();
-    }).detach();
+    }));
     // Parents that start a process in a group of its own leave Ctrl-C switched off for it.
     ::SetConsoleCtrlHandler(nullptr, FALSE);
     ::SetConsoleCtrlHandler(handle_console_event, TRUE);

@@ -112,9 +112,14 @@ ParsedQuery parse_select(std::string_view text) {
 
 std::string path_text(const cim::ObjectPath& path) {
     std::string text = path.class_name;
+    char separator = '.';
     for (const auto& [name, value] : path.keys) {
-        text += (text.size() == path.class_name.size() ? "." : ",") + name + "=\"" +
-                std::regex_replace(value, std::regex(R"(["\\])"), R"(\$&)") + "\"";
+        text += separator + name + "=\"";
+        for (const char sign : value) {
+            text += sign == '"' || sign == '\\' ? std::string{'\\', sign} : std::string{sign};
+        }
+        text += '"';
+        separator = ',';
     }
     return text;
 }

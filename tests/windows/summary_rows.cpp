@@ -10,10 +10,10 @@
 
 namespace {
 
-constexpr std::array<const wchar_t*, 6> columns{
-    L"Name", L"ElementName", L"EnabledState", L"ReplicationMode", L"Version", L"InstanceID"};
+constexpr std::array<const wchar_t*, 5> columns{L"Name", L"ElementName", L"EnabledState", L"ReplicationMode",
+                                                L"Version"};
 constexpr const wchar_t* query =
-    L"SELECT Name, ElementName, EnabledState, ReplicationMode, Version, InstanceID FROM "
+    L"SELECT Name, ElementName, EnabledState, ReplicationMode, Version FROM "
     L"Msvm_SummaryInformation";
 
 HRESULT protect(IUnknown* proxy) {

@@ -54,6 +54,8 @@ struct Query {
     std::vector<std::string>
         columns;  ///< never empty: "every column" is expensive on Msvm_SummaryInformation
     std::vector<std::pair<std::string, Value>> filters;  ///< all of them must hold; equality only
+    bool needs_paths =
+        true;  ///< false: instances may come without a path, which costs a third of reading many
 };
 
 struct MethodResult {

@@ -10,7 +10,7 @@ namespace upshift {
 
 namespace {
 
-/// Knows every VM by name and id. Used once.
+/// Finds VMs by pattern, and by name and id where any are asked for. Used once.
 class Selector {
   public:
     Selector(const VmSelection& asked, const std::vector<ObservedHost>& hosts) : asked_(asked) {
@@ -20,8 +20,9 @@ class Selector {
                 const auto& observed = hosts[host].vms[vm];
                 auto folded = fold_case(observed.name);
                 const bool is_excluded = excluded.matches(folded);
-                by_name_[folded].push_back(known_.size());
-                by_id_[observed.id].push_back(known_.size());
+                if (!asked_.ids.empty()) {
+                    by_id_[observed.id].push_back(known_.size());
+                }
                 known_.push_back({{host, vm}, std::move(folded), is_excluded});
             }
         }
@@ -71,7 +72,17 @@ class Selector {
         return met;
     }
 
+    /// Made when the first exact name is asked for: of many VMs, all are often meant by one pattern.
+    void index_names() {
+        for (std::size_t i = 0; i < known_.size(); ++i) {
+            by_name_[known_[i].folded_name].push_back(i);
+        }
+    }
+
     void take_name(const std::string& name, const Pattern& pattern) {
+        if (by_name_.empty()) {
+            index_names();
+        }
         const auto found = by_name_.find(pattern.folded());
         if (found == by_name_.end()) {
             if (absent_.insert(pattern.folded()).second) {

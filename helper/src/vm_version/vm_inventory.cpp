@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 #include <unordered_map>
 
 #include "support/guid.hpp"
@@ -17,7 +18,10 @@ using Filters = std::vector<std::pair<std::string, cim::Value>>;
 ObservedVm vm_from(const Instance& summary) {
     ObservedVm vm;
     vm.name = summary.text("ElementName");
-    vm.id = parse_guid(summary.text("Name")).value_or(summary.text("Name"));
+    vm.id = summary.text("Name");
+    if (auto id = parse_guid(vm.id)) {
+        vm.id = std::move(*id);
+    }
     vm.version_text = summary.text("Version");
     vm.version = parse_configuration_version(vm.version_text);
     vm.state = vm_state_of(summary.number("EnabledState").value_or(0));
@@ -34,7 +38,7 @@ std::vector<ObservedVm> read_summaries(const ObservedHost& host, const Filters& 
     // Only named columns: this class has expensive ones, thumbnails among them.
     std::vector<std::string> columns{"Name", "ElementName", "EnabledState", "ReplicationMode"};
     columns.insert(columns.end(), more_columns.begin(), more_columns.end());
-    const auto rows = host.session->query({"Msvm_SummaryInformation", columns, filters});
+    const auto rows = host.session->query({"Msvm_SummaryInformation", columns, filters, false});
     std::vector<ObservedVm> vms;
     vms.reserve(rows.size());
     std::transform(rows.begin(), rows.end(), std::back_inserter(vms), vm_from);
@@ -66,16 +70,16 @@ std::vector<ObservedVm> read_with_versions(const ObservedHost& host, const Filte
 }
 
 void add_saved_checkpoints(const ObservedHost& host, std::vector<ObservedVm>& vms, Filters filters) {
-    std::unordered_map<std::string, ObservedVm*> by_id;
-    for (auto& vm : vms) {
-        by_id.emplace(vm.id, &vm);
-    }
     filters.emplace_back("IsSaved", true);
     // Checkpoints are of the same class as the VM's own settings and carry its identifier.
-    for (const auto& row :
-         host.session->query({"Msvm_VirtualSystemSettingData",
-                              {"ElementName", "VirtualSystemIdentifier", "VirtualSystemType"},
-                              filters})) {
+    const auto rows = host.session->query({"Msvm_VirtualSystemSettingData",
+                                           {"ElementName", "VirtualSystemIdentifier", "VirtualSystemType"},
+                                           filters});
+    std::unordered_map<std::string_view, ObservedVm*> by_id;
+    for (std::size_t i = 0; !rows.empty() && i < vms.size(); ++i) {
+        by_id.emplace(vms[i].id, &vms[i]);
+    }
+    for (const auto& row : rows) {
         const auto id = parse_guid(row.text("VirtualSystemIdentifier"));
         const auto vm = id ? by_id.find(*id) : by_id.end();
         if (vm != by_id.end() && row.text("VirtualSystemType").starts_with("Microsoft:Hyper-V:Snapshot:")) {

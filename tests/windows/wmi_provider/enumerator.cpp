@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enumerator.hpp"
 
-#include <utility>
-
 namespace upshift::test_provider {
 
 HRESULT Enumerator::Next(LONG, ULONG count, IWbemClassObject** objects, ULONG* returned) {
     return answered([&] {
         *returned = 0;
         blanket_->expect();
-        if (read_) {
-            rows_ = std::exchange(read_, nullptr)();
+        if (rows_.definition == nullptr) {
+            rows_ = instances_->query(query_);
         }
-        while (*returned < count && next_ < rows_.size()) {
-            objects[(*returned)++] = new_class_object(std::move(rows_[next_++]));
+        while (*returned < count && next_ < rows_.instances.size()) {
+            objects[(*returned)++] = new_class_object(instances_->row(rows_, next_++));
         }
         return *returned == count ? as_result(WBEM_S_NO_ERROR) : as_result(WBEM_S_FALSE);
     });

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <vector>
 
 #include "blanket.hpp"
-#include "class_object.hpp"
+#include "instances.hpp"
 #include "unused_calls.hpp"
 
 namespace upshift::test_provider {
@@ -15,9 +13,8 @@ namespace upshift::test_provider {
 /// semisynchronous query.
 class Enumerator : public UnusedEnumeratorCalls {
   public:
-    using Read = std::function<std::vector<ObjectContent>()>;
-
-    explicit Enumerator(Read read) : read_(std::move(read)) {}
+    Enumerator(std::shared_ptr<Instances> instances, ParsedQuery query)
+        : instances_(std::move(instances)), query_(std::move(query)) {}
 
     HRESULT STDMETHODCALLTYPE Next(LONG timeout, ULONG count, IWbemClassObject** objects,
                                    ULONG* returned) override;
@@ -26,9 +23,10 @@ class Enumerator : public UnusedEnumeratorCalls {
     HRESULT other_interface(REFIID id, void** object) override;
 
   private:
-    Read read_;
+    std::shared_ptr<Instances> instances_;
+    ParsedQuery query_;
     std::shared_ptr<Blanket> blanket_ = std::make_shared<Blanket>();
-    std::vector<ObjectContent> rows_;
+    Rows rows_;
     std::size_t next_ = 0;
 };
 

@@ -127,28 +127,18 @@ ObjectContent Instances::content(const ClassDefinition& definition, const cim::I
     return made;
 }
 
-std::vector<ObjectContent> Instances::query(const ParsedQuery& query) {
-    const auto columns_wanted = [&](const ClassDefinition& definition) {
-        return query.columns.empty() ? all_columns(definition) : query.columns;
-    };
-    const auto read = [&] {
-        const auto& definition = definition_of(query.class_name);
-        const auto columns = columns_wanted(definition);
-        const auto asked = columns_of_model(definition, columns);
-        return query.referenced
-                   ? world_.model().references(place_, *query.referenced, query.class_name, asked)
-                   : world_.model().query(place_, {query.class_name, asked, query.filters});
-    };
-    const auto rows =
-        world_.make(query.referenced ? "references" : "query", query.class_name, place_.host, read);
-    const auto& definition = definition_of(query.class_name);
-    const auto columns = columns_wanted(definition);
-    std::vector<ObjectContent> contents;
-    contents.reserve(rows.size());
-    for (const auto& row : rows) {
-        contents.push_back(content(definition, row, columns));
-    }
-    return contents;
+Rows Instances::query(const ParsedQuery& query) {
+    Rows rows;
+    rows.instances =
+        world_.make(query.referenced ? "references" : "query", query.class_name, place_.host, [&] {
+            rows.definition = &definition_of(query.class_name);
+            rows.columns = query.columns.empty() ? all_columns(*rows.definition) : query.columns;
+            const auto asked = columns_of_model(*rows.definition, rows.columns);
+            return query.referenced
+                       ? world_.model().references(place_, *query.referenced, query.class_name, asked)
+                       : world_.model().query(place_, {query.class_name, asked, query.filters});
+        });
+    return rows;
 }
 
 ObjectContent Instances::get(const cim::ObjectPath& path) {

@@ -10,6 +10,13 @@
 
 namespace upshift::test_provider {
 
+/// What a query found, as the model gives it.
+struct Rows {
+    const ClassDefinition* definition = nullptr;
+    std::vector<std::string> columns;
+    std::vector<cim::Instance> instances;
+};
+
 /// Asks the model on behalf of one connection, and puts what it answers into the form of the class table.
 /// Every call throws CimFault or WmiFailure.
 class Instances {
@@ -17,7 +24,10 @@ class Instances {
     /// `cim_namespace` is shown to clients.
     Instances(DescribedWorld& world, simulation::Place place, std::string cim_namespace);
 
-    std::vector<ObjectContent> query(const ParsedQuery& query);
+    Rows query(const ParsedQuery& query);
+    ObjectContent row(const Rows& rows, std::size_t index) const {
+        return content(*rows.definition, rows.instances[index], rows.columns);
+    }
     /// An instance, or where the path has no keys its class.
     ObjectContent get(const cim::ObjectPath& path);
     /// Out parameters, ReturnValue among them.

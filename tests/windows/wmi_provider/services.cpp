@@ -40,7 +40,7 @@ HRESULT Services::ExecQuery(BSTR language, BSTR text, LONG flags, IWbemContext*,
         if (simulation::same_text(query.class_name, "Win32_Product")) {
             fail(WBEM_E_ACCESS_DENIED);
         }
-        *rows = new Enumerator([instances = instances_, query] { return instances->query(query); });
+        *rows = new Enumerator(instances_, query);
         return as_result(WBEM_S_NO_ERROR);
     });
 }

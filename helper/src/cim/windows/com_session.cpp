@@ -26,8 +26,8 @@ bool is_absence(const ComFailure& failure) {
 /// Reads the same columns of one object after another.
 class RowReader {
   public:
-    RowReader(const std::string& class_name, const std::vector<std::string>& columns)
-        : class_name_(class_name), columns_(columns) {
+    RowReader(const std::string& class_name, const std::vector<std::string>& columns, bool needs_paths = true)
+        : class_name_(class_name), columns_(columns), needs_paths_(needs_paths) {
         wide_columns_.reserve(columns.size());
         for (const auto& column : columns) {
             wide_columns_.push_back(windows::wide(column));
@@ -35,7 +35,7 @@ class RowReader {
     }
 
     Instance read(IWbemClassObject& object) const {
-        Instance instance{path_of(object, class_name_), {}};
+        Instance instance{needs_paths_ ? path_of(object, class_name_) : ObjectPath{}, {}};
         instance.properties.reserve(columns_.size());
         TypedVariant property;
         for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -50,6 +50,7 @@ class RowReader {
   private:
     const std::string& class_name_;
     const std::vector<std::string>& columns_;
+    bool needs_paths_;
     std::vector<std::wstring> wide_columns_;
 };
 
@@ -119,7 +120,7 @@ std::shared_ptr<const ComClass> ComSession::class_named(const std::string& name)
 }
 
 std::vector<Instance> ComSession::rows_of(const std::string& query, const std::string& class_name,
-                                          const std::vector<std::string>& columns) {
+                                          const std::vector<std::string>& columns, bool needs_paths) {
     ComPointer<IEnumWbemClassObject> enumerator;
     const Bstr language("WQL");
     const Bstr text(query);
@@ -127,7 +128,7 @@ std::vector<Instance> ComSession::rows_of(const std::string& query, const std::s
                                WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
                                enumerator.receive()));
     check(protect(*enumerator.get()));
-    const RowReader reader(class_name, columns);
+    const RowReader reader(class_name, columns, needs_paths);
     std::vector<Instance> rows;
     Batch batch;
     bool is_last = false;
@@ -142,8 +143,9 @@ std::vector<Instance> ComSession::query(const Query& query) {
     const ComThread thread;
     try {
         // WMI knows the path of an object only where its keys are among the columns.
-        const auto known = class_named(query.class_name);
-        return rows_of(select_text(query, known->keys()), query.class_name, query.columns);
+        const auto keys =
+            query.needs_paths ? class_named(query.class_name)->keys() : std::vector<std::string>();
+        return rows_of(select_text(query, keys), query.class_name, query.columns, query.needs_paths);
     } catch (const ComFailure& failure) {
         throw wmi_error(code_of(failure), "read " + query.class_name + " of", host_);
     }
@@ -168,7 +170,7 @@ std::vector<Instance> ComSession::references(const ObjectPath& object, const std
                                              const std::vector<std::string>& columns) {
     const ComThread thread;
     try {
-        return rows_of(references_text(object, association_class), association_class, columns);
+        return rows_of(references_text(object, association_class), association_class, columns, true);
     } catch (const ComFailure& failure) {
         throw wmi_error(code_of(failure), "read " + association_class + " of", host_);
     }

@@ -34,7 +34,7 @@ class ComSession : public CimSession {
   private:
     std::shared_ptr<const ComClass> class_named(const std::string& name);
     std::vector<Instance> rows_of(const std::string& query, const std::string& class_name,
-                                  const std::vector<std::string>& columns);
+                                  const std::vector<std::string>& columns, bool needs_paths);
 
     std::shared_ptr<ComProcess> process_;
     ComPointer<IWbemServices> services_;

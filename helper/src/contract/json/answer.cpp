@@ -11,55 +11,76 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <typename Row>
-Json list_of(const std::vector<Row>& rows) {
-    Json list = Json::array();
-    for (const auto& row : rows) {
-        list.push_back(to_json(row));
-    }
-    return list;
+std::string text_of(const Json& value) {
+    return value.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
-template <typename Row>
-void add_rows(Json& object, const char* name, const std::optional<std::vector<Row>>& rows) {
-    if (rows) {
-        object[name] = list_of(*rows);
-    }
-}
+/// One JSON object, put together row by row: ten thousand rows never stand in memory as JSON at once.
+class Line {
+  public:
+    void add(const char* name, const Json& value) { begin(name) += text_of(value); }
 
-void add_result(Json& object, const Answer& answer) {
-    object["changed"] = answer.changed;
-    object["failed"] = answer.failed;
-    object["msg"] = answer.message;
-    object["comment"] = answer.message;
-    object["reboot_required"] = answer.reboot_required;
+    template <typename Row>
+    void add_rows(const char* name, const std::vector<Row>& rows) {
+        std::string& text = begin(name);
+        char separator = '[';
+        for (const auto& row : rows) {
+            (text += separator) += text_of(to_json(row));
+            separator = ',';
+        }
+        text += rows.empty() ? "[]" : "]";
+    }
+
+    template <typename Row>
+    void add_rows(const char* name, const std::optional<std::vector<Row>>& rows) {
+        if (rows) {
+            add_rows(name, *rows);
+        }
+    }
+
+    std::string finish() { return std::move(text_ += '}'); }
+
+  private:
+    std::string& begin(const char* name) {
+        return text_.append(text_.empty() ? "{\"" : ",\"").append(name).append("\":");
+    }
+
+    std::string text_;
+};
+
+void add_result(Line& line, const Answer& answer) {
+    line.add("changed", answer.changed);
+    line.add("failed", answer.failed);
+    line.add("msg", answer.message);
+    line.add("comment", answer.message);
+    line.add("reboot_required", answer.reboot_required);
     if (answer.check_mode) {
-        object["check_mode"] = true;
+        line.add("check_mode", true);
     }
     if (answer.simulated) {
-        object["simulated"] = true;
+        line.add("simulated", true);
     }
     if (answer.error) {
-        object["error"] = to_json(*answer.error);
+        line.add("error", to_json(*answer.error));
     }
 }
 
 }  // namespace
 
 std::string to_json_line(const Answer& answer) {
-    Json object;
-    add_result(object, answer);
-    object["targets"] = list_of(answer.targets);
-    object["warnings"] = answer.warnings;
+    Line line;
+    add_result(line, answer);
+    line.add_rows("targets", answer.targets);
+    line.add("warnings", answer.warnings);
     if (answer.diff) {
-        object["diff"] = {{"before", answer.diff->before}, {"after", answer.diff->after}};
+        line.add("diff", {{"before", answer.diff->before}, {"after", answer.diff->after}});
     }
-    add_rows(object, "hosts", answer.hosts);
-    add_rows(object, "clusters", answer.clusters);
-    add_rows(object, "vms", answer.vms);
-    add_rows(object, "products", answer.products);
-    add_rows(object, "packages", answer.packages);
-    return object.dump(-1, ' ', true, Json::error_handler_t::replace);
+    line.add_rows("hosts", answer.hosts);
+    line.add_rows("clusters", answer.clusters);
+    line.add_rows("vms", answer.vms);
+    line.add_rows("products", answer.products);
+    line.add_rows("packages", answer.packages);
+    return line.finish();
 }
 
 }  // namespace upshift

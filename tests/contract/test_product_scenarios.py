@@ -5,8 +5,7 @@ Its keys: `name`, `simulation`, `arguments` (without `simulation`), and `expect`
 `reboot_required` (false where it is left out), `targets` (of each row the fields that matter), `warnings`, `error`
 (fields of the answer's), `after` (version by product code, null for none) and `check` (outcomes of check mode where they
 are not those that follow from `targets`). `again` false marks those whose second run has something to do, `rehearse`
-false those that lean on what a saved answer does not hold (transforms, errors of reading), `same_in_check` false those
-whose later packages meet what the earlier ones have installed.
+false those that lean on what a saved answer does not hold (transforms, errors of reading).
 """
 
 import json
@@ -73,7 +72,7 @@ def test_check_mode_foretells_the_run_and_touches_nothing(run):
     assert not run.host.state_file.exists()
     outcomes = [PLANNED.get(row["outcome"], row["outcome"]) for row in run.expected["targets"]]
     assert [row["outcome"] for row in planned["targets"]] == run.expected.get("check", outcomes)
-    if "check" in run.expected or not run.scenario.get("same_in_check", True):
+    if "check" in run.expected:
         return
     done = run.upgrade().answer
     for field in SAME_IN_CHECK_MODE:

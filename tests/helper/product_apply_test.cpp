@@ -225,6 +225,22 @@ TEST_CASE("a met version leaves the package unopened", "[product_version]") {
     CHECK(situation.computer.read_paths.empty());
 }
 
+TEST_CASE("check mode plans a package against what the earlier ones lead to", "[product_version]") {
+    Computer computer;
+    computer.products = {installed_from(package_of("1.4.0", product_one))};
+    computer.add(package_of("1.5.0", product_one));
+    computer.add(package_of("2.0.0", product_two));
+    ProductVersionRequest request;
+    request.packages = {{.path = package_of("2.0.0").path}, {.path = package_of("1.5.0").path}};
+    CHECK(computer.upgrade(request, true).message == "1 would be upgraded, 1 already at 2.0.0");
+
+    std::swap(request.packages.front(), request.packages.back());
+    const auto both = computer.upgrade(request, true);
+    CHECK(both.message == "2 would be upgraded");
+    CHECK(both.targets[1].version_before == "1.5.0");
+    CHECK(computer.products.front().version == "1.4.0");
+}
+
 TEST_CASE("the events of a package have one name from the beginning to the end", "[product_version]") {
     Situation situation("1.0.0", "1.1.0");
     situation.computer.when_installing = [&](const InstallOrder& order, InstallObserver& observer) {

@@ -56,8 +56,11 @@ TargetRow PackageUpgrade::carry_out() {
     TargetRow row;
     while (true) {
         const ProductPlan planned = plan();
-        if (!planned.order || run_.options.check_mode) {
+        if (!planned.order) {
             return planned.row;
+        }
+        if (run_.options.check_mode) {
+            return foresee(planned);
         }
         if (tried && is_same_attempt(*tried, planned)) {
             return row;
@@ -108,8 +111,12 @@ std::optional<TargetRow> PackageUpgrade::met_without_opening() {
     return already_met(selected, package_, run_.request.when_newer);
 }
 
+ProductInventory& PackageUpgrade::inventory() const {
+    return run_.options.check_mode ? run_.foreseen : run_.seams.inventory;
+}
+
 ProductPlan PackageUpgrade::plan() {
-    const Observation seen = observe(package_, run_.seams.reader, run_.seams.inventory, run_.left_behind);
+    const Observation seen = observe(package_, run_.seams.reader, inventory(), run_.left_behind);
     ProductPlan planned = plan_product(seen, package_, run_.request);
     if (seen.unfinished) {
         run_.resumed.insert(seen.unfinished->id);
@@ -118,6 +125,13 @@ ProductPlan PackageUpgrade::plan() {
         }
     }
     return planned;
+}
+
+/// The plan is the answer of check mode, and later packages meet what it leads to.
+TargetRow PackageUpgrade::foresee(const ProductPlan& plan) {
+    run_.foreseen.foresee(plan);
+    forget_finished(plan.package);
+    return plan.row;
 }
 
 /// Nothing where the installer is free.
@@ -263,8 +277,14 @@ void PackageUpgrade::take_out(const JournalEntry& entry) {
 /// The entry of this run, and those of earlier ones about the same family.
 void PackageUpgrade::take_out_finished(const ProductPlan& plan) {
     take_out(journal_entry(plan));
-    while (const auto entry = find_unfinished(run_.left_behind, plan.package)) {
-        take_out(*entry);
+    forget_finished(plan.package);
+}
+
+void PackageUpgrade::forget_finished(const PackageDescription& package) {
+    while (const auto entry = find_unfinished(run_.left_behind, package)) {
+        if (!run_.options.check_mode) {
+            take_out(*entry);
+        }
         std::erase(run_.left_behind, *entry);
     }
 }

@@ -68,13 +68,14 @@ def may_take_long(scenario: dict) -> bool:
 
 @each_scenario()
 def test_check_mode_foretells_the_run_and_touches_nothing(run):
-    planned = run.upgrade("--check").answer
+    planned = run.upgrade("--check", "--diff").answer
     assert not run.host.state_file.exists()
     outcomes = [PLANNED.get(row["outcome"], row["outcome"]) for row in run.expected["targets"]]
     assert [row["outcome"] for row in planned["targets"]] == run.expected.get("check", outcomes)
     if "check" in run.expected:
         return
-    done = run.upgrade().answer
+    done = run.upgrade("--diff").answer
+    assert planned["diff"] == done["diff"]
     for field in SAME_IN_CHECK_MODE:
         assert [row.get(field) for row in planned["targets"]] == [row.get(field) for row in done["targets"]]
 

@@ -153,6 +153,43 @@ TEST_CASE("the diff of a plan shows where it leads to", "[contract]") {
     CHECK(answer.diff->after == "web01: 12.0, off\nweb02: 12.0\n");
 }
 
+TEST_CASE("the diff says of a product that is gone that it is absent", "[contract]") {
+    Answer answer;
+    auto lost = row("App", Outcome::failed, "1.0.0", "2.0.0");
+    lost.classification = "major_upgrade";
+    answer.targets = {lost};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "App: 1.0.0\n");
+    CHECK(answer.diff->after == "App: absent\n");
+}
+
+TEST_CASE("the diff does not say absent of what was not looked at", "[contract]") {
+    Answer answer;
+    auto unread = row("app.msi", Outcome::failed, "", "");
+    unread.diff.before_unknown = true;
+    unread.diff.after_unknown = true;
+    answer.targets = {unread};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "app.msi: not known\n");
+    CHECK(answer.diff->after == "app.msi: not known\n");
+}
+
+TEST_CASE("the diff has a line for each further product that goes", "[contract]") {
+    Answer answer;
+    auto product = row("App", Outcome::would_upgrade, "1.1.0", "2");
+    product.product_code_before = "{1}";
+    product.product_code = "{2}";
+    product.diff.version_planned = "2.0.0";
+    product.diff.removed = {{"Old App", "{0}", "1.0.0", ""}};
+    answer.targets = {product};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "App ({1}): 1.1.0\nOld App ({0}): 1.0.0\n");
+    CHECK(answer.diff->after == "App ({2}): 2.0.0\nOld App ({0}): absent\n");
+}
+
 TEST_CASE("no diff is made unasked", "[contract]") {
     Answer answer;
     answer.targets = {row("a", Outcome::upgraded, "1.0", "2.0")};

@@ -82,10 +82,13 @@ class ProductRun {
     }
 
     TargetRow skipped_row(const PackageRequest& package) {
-        return {.name = file_name(package.path),
-                .version_wanted = package.version,
-                .outcome = Outcome::skipped,
-                .reason = why_no_more_};
+        TargetRow row{.name = file_name(package.path),
+                      .version_wanted = package.version,
+                      .outcome = Outcome::skipped,
+                      .reason = why_no_more_};
+        row.diff.before_unknown = true;
+        row.diff.after_unknown = true;
+        return row;
     }
 
     /// One name through all events of a target, known before the package is read.

@@ -19,24 +19,52 @@ bool is_package(const InstalledProduct& product, const PackageDescription& packa
            product.package_code == package.package_code;
 }
 
+bool is_new_there(const ReadBack& after) {
+    return after.product.has_value() && !after.product->advertised;
+}
+
 /// The product that the row is about now: the new one, else one that was to be replaced. Null where nothing
 /// is left.
 const InstalledProduct* present(const ReadBack& after) {
-    if (after.product.has_value() && !after.product->advertised) {
+    if (is_new_there(after)) {
         return &*after.product;
     }
     return after.remaining.empty() ? nullptr : &after.remaining.front();
 }
 
+const InstalledProduct* find_code(const std::vector<InstalledProduct>& products, const std::string& code) {
+    const auto found = std::ranges::find(products, code, &InstalledProduct::product_code);
+    return found == products.end() ? nullptr : &*found;
+}
+
+/// Of the products that were to go, which are still there. Before the row takes over what was read.
+void take_over_removals(TargetRow& row, const ReadBack& after) {
+    for (auto& product : row.diff.removed) {
+        if (const auto* stays = find_code(after.remaining, product.product_code)) {
+            product.version_after = stays->version;
+        }
+    }
+    const auto* replaced = find_code(after.remaining, row.product_code_before);
+    if (replaced != nullptr && is_new_there(after)) {
+        row.diff.replaced_stays = true;
+        row.diff.removed.insert(
+            row.diff.removed.begin(),
+            RemovedProduct{replaced->name, replaced->product_code, replaced->version, replaced->version});
+    }
+}
+
 void take_over_state(TargetRow& row, const ReadBack& after) {
     const InstalledProduct* now = present(after);
     row.version = now != nullptr ? now->version : "";
+    row.diff.after_unknown = now != nullptr;
     row.package_code = now != nullptr ? now->package_code : "";
     if (row.package_code == row.package_code_before) {
         row.package_code_before.clear();
     }
     if (now != nullptr && now->product_code == row.product_code_before) {
         row.product_code = std::exchange(row.product_code_before, "");
+    } else if (now != nullptr) {
+        row.product_code = now->product_code;
     }
     row.changed = row.version != row.version_before || !row.product_code_before.empty() ||
                   !row.package_code_before.empty();
@@ -120,6 +148,7 @@ std::vector<Feature> lost_features(const std::vector<Feature>& before, const std
 
 TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
     TargetRow row = plan.row;
+    take_over_removals(row, after);
     take_over_state(row, after);
     row.reboot_required = after.restart_pending || (run.result && wants_reboot(run.result->code));
     row.error = error_of(plan, run, after);
@@ -144,6 +173,10 @@ TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const Error
     TargetRow row = plan.row;
     row.outcome = Outcome::failed;
     row.error = error;
+    row.diff.after_unknown = true;
+    for (auto& product : row.diff.removed) {
+        product.version_after = "not known";
+    }
     row.reason = (run.result ? "The installer answered " + code_text(run.result->code)
                              : std::string("The installation goes on")) +
                  ", but what is installed now could not be read: " + explanation(error);
@@ -159,6 +192,7 @@ TargetRow busy_row(const ProductPlan& plan) {
     row.package_code.clear();
     row.package_code_before.clear();
     row.properties.clear();
+    row.diff = {};
     if (!row.product_code_before.empty()) {
         row.product_code = std::exchange(row.product_code_before, "");
     }

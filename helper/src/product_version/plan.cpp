@@ -21,6 +21,8 @@ TargetRow row_for(const Observation& seen, const Classified& classified, const P
     row.classification = name_of(classified.classification);
     if (classified.installed) {
         row.version_before = classified.installed->version;
+        row.diff.before_unknown = row.version_before.empty();
+        row.diff.after_unknown = row.diff.before_unknown;
         if (classified.installed->product_code != row.product_code) {
             row.product_code_before = classified.installed->product_code;
         }
@@ -158,10 +160,12 @@ std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& select
 }
 
 TargetRow failed_row(const PackageRequest& request, const ErrorDetail& error) {
-    return failed({.name = file_name(request.path),
-                   .product_code = request.product_code,
-                   .version_wanted = request.version},
-                  error);
+    TargetRow row{.name = file_name(request.path),
+                  .product_code = request.product_code,
+                  .version_wanted = request.version};
+    row.diff.before_unknown = true;
+    row.diff.after_unknown = true;
+    return failed(row, error);
 }
 
 }  // namespace upshift

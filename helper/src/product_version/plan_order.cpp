@@ -51,6 +51,18 @@ std::string reason_for(const TargetRow& row, const PackageDescription& package,
     return "It would be upgraded from " + row.version_before + " to " + package.version + ".";
 }
 
+/// What goes beside the product that the row is about.
+std::vector<RemovedProduct> removed_beside(const TargetRow& row,
+                                           const std::vector<InstalledProduct>& replaced) {
+    std::vector<RemovedProduct> removed;
+    for (const auto& product : replaced) {
+        if (product.product_code != row.product_code_before) {
+            removed.push_back({product.name, product.product_code, product.version, ""});
+        }
+    }
+    return removed;
+}
+
 bool is_first_installation(Classification classification) {
     return classification == Classification::absent || classification == Classification::side_by_side;
 }
@@ -68,6 +80,8 @@ ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& 
     const bool is_new = is_first_installation(classified.classification) || row.version_before.empty();
     row.outcome = is_new ? Outcome::would_install : Outcome::would_upgrade;
     row.changed = true;
+    row.diff.version_planned = package.version;
+    row.diff.removed = removed_beside(row, classified.replaced);
     row.package_code = package.package_code;
     if (seen.same && seen.same->package_code != package.package_code) {
         row.package_code_before = seen.same->package_code;

@@ -109,6 +109,16 @@ TEST_CASE("a run that was broken off tells what was done and then why", "[contra
     CHECK(answer.message == "1 upgraded, 1 skipped. Could not finish the run: it was told to stop.");
 }
 
+TEST_CASE("a run that was broken off after a failure has one full stop between the two", "[contract]") {
+    Answer answer;
+    answer.targets = {failing("Agent", "Nothing of it is installed.")};
+    answer.error = ErrorDetail{
+        .kind = ErrorKind::cancelled, .attempted = "finish the run", .found = "it was told to stop"};
+    summarize(answer, false);
+    CHECK(answer.message ==
+          "1 failed: Agent: Nothing of it is installed. Could not finish the run: it was told to stop.");
+}
+
 TEST_CASE("the message of a listing stays", "[contract]") {
     Answer answer;
     answer.message = "8 VMs on 1 host";

@@ -104,10 +104,10 @@ std::string success_reason(const ProductPlan& plan, const TargetRow& row) {
 /// Nothing where the product is as it was wanted.
 std::optional<ErrorDetail> error_of(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
     if (!run.result) {
-        return still_running_error(plan.row, run.interruption);
+        return still_running_error(plan.row, run);
     }
     if (!is_success(run.result->code)) {
-        return code_error(plan.row, *run.result, run.interruption);
+        return code_error(plan.row, run);
     }
     if (!after.product || !is_version(*after.product, plan.row.version_wanted)) {
         return version_error(plan.row);

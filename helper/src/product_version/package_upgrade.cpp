@@ -209,7 +209,7 @@ InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::str
     }
     orders.push_back(plan.order.value_or(InstallOrder()));
     orders.back().log_path = log_path;
-    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none};
+    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none, .timeout = {}};
     for (const auto& order : orders) {
         const auto before = run.result->code;
         run = run_install(run_.seams.engine, order, run_.request.timeout, place_, run_.context);

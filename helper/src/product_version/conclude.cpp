@@ -4,11 +4,15 @@
 #include <algorithm>
 
 #include "product_version/conclude_errors.hpp"
+#include "product_version/product_journal.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
 
 namespace {
+
+// "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
+constexpr std::uint32_t install_suspend = 1604;
 
 bool is_version(const InstalledProduct& product, const std::string& version) {
     return !product.advertised && parse_product_version(product.version) == parse_product_version(version);
@@ -70,10 +74,19 @@ void take_over_state(TargetRow& row, const ReadBack& after) {
                   !row.package_code_before.empty();
 }
 
+/// What a suspended installation was to replace is Windows' own affair after the restart.
+std::string what_stands_beside(const InstallRun& run, const ReadBack& after) {
+    if (!is_new_there(after) || after.remaining.empty()) {
+        return ".";
+    }
+    const bool is_suspended = run.result && run.result->code == install_suspend;
+    return ", beside " + listed(after.remaining) + (is_suspended ? "." : ", which the next run removes.");
+}
+
 /// After a failure: whether the user still has the product.
-std::string what_is_left(const ProductPlan& plan, const ReadBack& after) {
+std::string what_is_left(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
     if (const InstalledProduct* now = present(after)) {
-        return "Version " + now->version + " is installed now.";
+        return "Version " + now->version + " is installed now" + what_stands_beside(run, after);
     }
     const std::string nothing =
         is_new_product(plan.row) ? "Nothing of it is installed."
@@ -82,20 +95,26 @@ std::string what_is_left(const ProductPlan& plan, const ReadBack& after) {
                                 : nothing;
 }
 
+/// An earlier run that was not killed ended by itself, and said so.
+std::string resumed_after(const std::optional<JournalEntry>& unfinished) {
+    const bool was_killed = unfinished && may_be_partial(*unfinished);
+    return was_killed ? "after an earlier run had been killed." : "after an earlier run had not finished it.";
+}
+
 std::string success_reason(const ProductPlan& plan, const TargetRow& row) {
     switch (plan.classification) {
         case Classification::small_update:
             return "Another build of version " + row.version + " was installed.";
         case Classification::interrupted:
             return "Version " + row.version + " was installed " + (is_new_product(row) ? "" : "once more ") +
-                   "after an earlier run had been killed.";
+                   resumed_after(plan.unfinished);
         default:
             break;
     }
     if (is_new_product(row)) {
         return "Version " + row.version + " was installed.";
     }
-    if (plan.replaced.size() > 1) {
+    if (plan.classification == Classification::major_upgrade && plan.replaced.size() > 1) {
         return "Version " + row.version + " replaced " + listed(plan.replaced) + ".";
     }
     return "It was upgraded from " + row.version_before + " to " + row.version + ".";
@@ -154,11 +173,14 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     row.error = error_of(plan, run, after);
     if (row.error) {
         row.outcome = Outcome::failed;
-        row.reason = explanation(*row.error) + " " + what_is_left(plan, after);
+        row.reason = explanation(*row.error) + " " + what_is_left(plan, run, after);
         return row;
     }
     row.outcome = is_new_product(row) ? Outcome::installed : Outcome::upgraded;
     row.reason = success_reason(plan, row);
+    if (removes_first(plan.classification, plan.replaced)) {
+        row.reason += " Before that, " + listed(plan.replaced) + " had been removed.";
+    }
     // What was installed once more may have mended anything.
     row.changed = row.changed || plan.classification == Classification::interrupted;
     return row;

@@ -122,7 +122,8 @@ ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledPro
     detail.found = answered_success + listed(remaining) + ", to be replaced, " +
                    (remaining.size() == 1 ? "is" : "are") + " still installed beside it";
     detail.needed = "nothing but version " + row.version_wanted;
-    detail.hint = "The log named in the answer says why it was not removed; remove it by its product code.";
+    detail.hint =
+        "Run this again: it is removed first then. The log named in the answer says why it was not removed.";
     return detail;
 }
 

@@ -105,7 +105,7 @@ std::optional<TargetRow> PackageUpgrade::met_without_opening() {
     }
     std::erase_if(selected, [&](const auto& product) {
         return std::ranges::any_of(run_.left_behind, [&](const auto& entry) {
-            return entry.id == product.product_code && may_be_partial(entry);
+            return entry.id == product.product_code && (may_be_partial(entry) || stands_beside(entry));
         });
     });
     return already_met(selected, package_, run_.request.when_newer);
@@ -198,7 +198,7 @@ TargetRow PackageUpgrade::row_of(const ProductPlan& plan, const InstallRun& run,
 /// a product of which a part is gone may take files with it that both have.
 InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::string& log_path) {
     std::vector<InstallOrder> orders;
-    if (plan.classification != Classification::major_upgrade) {
+    if (removes_first(plan.classification, plan.replaced)) {
         for (const auto& product : plan.replaced) {
             orders.push_back({.path = {},
                               .product_code = product.product_code,
@@ -259,6 +259,9 @@ void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, cons
             take_out_finished(plan);
         } else if (!after.product || after.remaining.empty()) {
             take_out(entry);
+        } else {
+            entry.begun = begun::beside;
+            run_.context.journal.write(entry);
         }
         // Otherwise the new product is there, and what it was to replace stays for the next run to remove.
     } catch (const OperationError& error) {

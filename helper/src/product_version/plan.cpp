@@ -133,6 +133,10 @@ class Planner {
 
 }  // namespace
 
+bool removes_first(Classification classification, const std::vector<InstalledProduct>& replaced) {
+    return classification != Classification::major_upgrade && !replaced.empty();
+}
+
 ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
                          const ProductVersionRequest& choices) {
     return Planner(seen, request, choices).plan();

@@ -161,6 +161,14 @@ TEST_CASE("a package for another product than the named one is refused", "[produ
     CHECK(by_family.row.error->needed == "a package with upgrade code " + product_two);
 }
 
+TEST_CASE("transforms show among the properties, as the engine hands them over", "[product_version]") {
+    const auto seen = related("1.0.0", "2.0.0");
+    const auto planned =
+        plan_product(seen, {.path = seen.package.path, .transforms = {"a.mst", "b.mst"}}, {});
+    CHECK(planned.row.properties == Properties{{"REBOOT", "ReallySuppress"}, {"TRANSFORMS", "a.mst;b.mst"}});
+    CHECK(planned.order->properties == Properties{{"REBOOT", "ReallySuppress"}});
+}
+
 TEST_CASE("a wanted version that is met needs no package", "[product_version]") {
     const auto one = installed_from(package_of("1.1.0"));
     const auto met = already_met({one}, {.path = "gone", .version = "1.1"}, WhenNewer::unchanged);

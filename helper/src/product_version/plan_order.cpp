@@ -30,6 +30,18 @@ Properties properties_for(bool is_reinstallation, const PackageRequest& request,
     return properties;
 }
 
+/// As the engine hands them over, which makes whole paths of them.
+Properties with_transforms(Properties properties, const std::vector<std::string>& transforms) {
+    std::string joined;
+    for (const auto& path : transforms) {
+        joined += (joined.empty() ? "" : ";") + path;
+    }
+    if (!joined.empty()) {
+        properties.emplace_back("TRANSFORMS", joined);
+    }
+    return properties;
+}
+
 /// `unfinished` is of this product or of another one of its family.
 std::string reason_to_resume(const TargetRow& row, const JournalEntry& unfinished,
                              const std::string& version) {
@@ -97,11 +109,12 @@ ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& 
     if (seen.same && seen.same->package_code != package.package_code) {
         row.package_code_before = seen.same->package_code;
     }
-    row.properties = properties_for(seen.same.has_value(), request, restart_manager);
+    const Properties properties = properties_for(seen.same.has_value(), request, restart_manager);
+    row.properties = with_transforms(properties, request.transforms);
     return {.row = row,
             .order = InstallOrder{.path = package.path,
                                   .product_code = {},
-                                  .properties = row.properties,
+                                  .properties = properties,
                                   .transforms = request.transforms,
                                   .log_path = {}},
             .classification = classified.classification,

@@ -35,7 +35,9 @@ std::vector<Argument> available_package_arguments() {
              "(REINSTALL, REMOVE, REBOOT and the like) is refused."},
         {.name = "transforms",
          .type = ArgumentType::transform_path,
-         .description = "Transforms (.mst files) to apply to the package, in this order.",
+         .description =
+             "Transforms (.mst files) to apply to the package, in this order, where a product is installed "
+             "for the first time or by a major upgrade.",
          .list = true},
         {.name = "log_path",
          .type = ArgumentType::path,

@@ -102,13 +102,14 @@ class Planner {
     }
 
     ProductPlan plan_absent() const {
-        switch (choices_.when_absent) {
-            case WhenAbsent::skip:
-                return {left(row_, Outcome::skipped, "It is not installed, and when_absent is skip.")};
-            case WhenAbsent::install:
-                return act();
-            case WhenAbsent::fail:
-                break;
+        if (choices_.when_absent == WhenAbsent::skip) {
+            return {left(row_, Outcome::skipped, "It is not installed, and when_absent is skip.")};
+        }
+        if (const auto error = refusal_of_unfit_name(seen_.package, request_)) {
+            return {failed(row_, *error)};
+        }
+        if (choices_.when_absent == WhenAbsent::install) {
+            return act();
         }
         return {failed(row_, refusal_of_absent(row_))};
     }

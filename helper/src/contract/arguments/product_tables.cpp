@@ -27,7 +27,8 @@ std::vector<Argument> available_package_arguments() {
         {.name = "name",
          .description =
              "The name of the installed product that is meant: * is any text, ? any character, case does not "
-             "count. One that fits several products is refused."},
+             "count. One that fits several products is refused. Where none is installed it must fit the "
+             "package's own product."},
         {.name = "properties",
          .type = ArgumentType::property_map,
          .description =

@@ -225,6 +225,26 @@ TEST_CASE("a met version leaves the package unopened", "[product_version]") {
     CHECK(situation.computer.read_paths.empty());
 }
 
+TEST_CASE("selectors that fit no product together leave nothing met unseen", "[product_version]") {
+    Situation situation("1.0.0", "1.0.0");
+    ProductVersionRequest request;
+    request.packages = {{.path = package_of("1.0.0").path,
+                         .version = "1.0.0",
+                         .product_code = product_one,
+                         .upgrade_code = "{BBBBBBBB-0000-0000-0000-000000000002}"}};
+    CHECK(situation.computer.upgrade(request).targets.front().outcome == Outcome::failed);
+    CHECK(situation.computer.read_paths.size() == 1);
+
+    request.packages.front().upgrade_code = test::family;
+    request.packages.front().name = "Another*";
+    (void)situation.computer.upgrade(request);
+    CHECK(situation.computer.read_paths.size() == 2);
+
+    request.packages.front().name = "Pro*";
+    CHECK(situation.computer.upgrade(request).targets.front().outcome == Outcome::unchanged);
+    CHECK(situation.computer.read_paths.size() == 2);
+}
+
 TEST_CASE("check mode plans a package against what the earlier ones lead to", "[product_version]") {
     Computer computer;
     computer.products = {installed_from(package_of("1.4.0", product_one))};

@@ -92,17 +92,7 @@ std::optional<TargetRow> PackageUpgrade::met_without_opening() {
         (package_.product_code.empty() && package_.upgrade_code.empty() && !is_named)) {
         return std::nullopt;
     }
-    auto& inventory = run_.seams.inventory;
-    std::vector<InstalledProduct> selected;
-    if (!package_.product_code.empty()) {
-        if (auto product = inventory.find(package_.product_code)) {
-            selected.push_back(std::move(*product));
-        }
-    } else if (!package_.upgrade_code.empty()) {
-        selected = inventory.related(package_.upgrade_code);
-    } else if (selected = find_named(package_.name, inventory); selected.size() > 1) {
-        return std::nullopt;
-    }
+    std::vector<InstalledProduct> selected = find_selected(package_, inventory());
     std::erase_if(selected, [&](const auto& product) {
         return std::ranges::any_of(run_.left_behind, [&](const auto& entry) {
             return entry.id == product.product_code && (may_be_partial(entry) || stands_beside(entry));

@@ -16,8 +16,9 @@ std::vector<Argument> available_package_arguments() {
         {.name = "version",
          .type = ArgumentType::product_version,
          .description =
-             "The version that the package must provide. Given together with product_code or upgrade_code "
-             "and already met, the package is not even opened. A string: YAML reads 1.10 as 1.1."},
+             "The version that the package must provide. Given together with product_code, upgrade_code or "
+             "name, and already met by the product that all of these fit, the package is not even opened. A "
+             "string: YAML reads 1.10 as 1.1."},
         {.name = "product_code",
          .type = ArgumentType::guid,
          .description = "Which installed product is meant; read from the package if not given."},

@@ -245,6 +245,29 @@ TEST_CASE("selectors that fit no product together leave nothing met unseen", "[p
     CHECK(situation.computer.read_paths.size() == 2);
 }
 
+TEST_CASE("a log whose folder is not there is refused before anything runs, in check mode too",
+          "[product_version]") {
+    Situation situation("1.0.0", "1.1.0");
+    situation.computer.has_log_folder = false;
+    ProductVersionRequest request;
+    request.packages = {{.path = package_of("1.1.0").path, .log_path = "C:\\nowhere\\agent.log"}};
+    for (const bool check_mode : {true, false}) {
+        const auto answer = situation.computer.upgrade(request, check_mode);
+        const auto& row = answer.targets.front();
+        CHECK(row.outcome == Outcome::failed);
+        CHECK(row.version == "1.0.0");
+        CHECK(row.error->kind == ErrorKind::refused);
+        CHECK(row.error->found ==
+              "the log cannot be written: the folder of log_path \"C:\\nowhere\\agent.log\" is not there");
+        CHECK_FALSE(answer.changed);
+    }
+    CHECK(situation.computer.orders.empty());
+    CHECK(situation.computer.notes.written.empty());
+
+    request.packages.front().log_path.clear();
+    CHECK(situation.computer.upgrade(request).targets.front().outcome == Outcome::upgraded);
+}
+
 TEST_CASE("check mode plans a package against what the earlier ones lead to", "[product_version]") {
     Computer computer;
     computer.products = {installed_from(package_of("1.4.0", product_one))};

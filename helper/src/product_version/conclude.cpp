@@ -206,7 +206,7 @@ TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const Error
     return row;
 }
 
-TargetRow busy_row(const ProductPlan& plan) {
+TargetRow unbegun_row(const ProductPlan& plan, const ErrorDetail& error) {
     TargetRow row = plan.row;
     row.changed = false;
     row.outcome = Outcome::failed;
@@ -218,9 +218,13 @@ TargetRow busy_row(const ProductPlan& plan) {
     if (!row.product_code_before.empty()) {
         row.product_code = std::exchange(row.product_code_before, "");
     }
-    row.error = busy_error(plan.row);
-    row.reason = explanation(*row.error);
+    row.error = error;
+    row.reason = explanation(error);
     return row;
+}
+
+TargetRow busy_row(const ProductPlan& plan) {
+    return unbegun_row(plan, busy_error(plan.row));
 }
 
 }  // namespace upshift

@@ -127,6 +127,15 @@ ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledPro
     return detail;
 }
 
+ErrorDetail log_error(const TargetRow& row, const std::string& log_path) {
+    ErrorDetail detail = error_for(row);
+    detail.kind = ErrorKind::refused;
+    detail.found = "the log cannot be written: the folder of log_path \"" + log_path + "\" is not there";
+    detail.needed = "a log_path in a folder that is there";
+    detail.hint = "Make the folder first (ansible.windows.win_file), or leave log_path out.";
+    return detail;
+}
+
 ErrorDetail busy_error(const TargetRow& row) {
     const OutcomeCode meaning = outcome_code(1618);
     ErrorDetail detail = error_for(row);

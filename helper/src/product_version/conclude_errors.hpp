@@ -25,5 +25,7 @@ ErrorDetail package_error(const TargetRow& row);
 ErrorDetail feature_error(const TargetRow& row, const Feature& lost);
 ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining);
 ErrorDetail busy_error(const TargetRow& row);
+/// The folder of the log is not there.
+ErrorDetail log_error(const TargetRow& row, const std::string& log_path);
 
 }  // namespace upshift

@@ -5,6 +5,7 @@
 
 #include "installer/outcome_codes.hpp"
 #include "machine/files.hpp"
+#include "product_version/conclude_errors.hpp"
 #include "product_version/log_path.hpp"
 #include "product_version/product_journal.hpp"
 
@@ -58,6 +59,9 @@ TargetRow PackageUpgrade::carry_out() {
         const ProductPlan planned = plan();
         if (!planned.order) {
             return planned.row;
+        }
+        if (!package_.log_path.empty() && !run_.seams.engine.has_folder_for_log(package_.log_path)) {
+            return unbegun_row(planned, log_error(planned.row, package_.log_path));
         }
         if (run_.options.check_mode) {
             return foresee(planned);
@@ -253,7 +257,6 @@ void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, cons
             entry.begun = begun::beside;
             run_.context.journal.write(entry);
         }
-        // Otherwise the new product is there, and what it was to replace stays for the next run to remove.
     } catch (const OperationError& error) {
         run_.warnings.push_back(sentence(error.detail()));
     }

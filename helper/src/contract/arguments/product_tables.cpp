@@ -44,7 +44,8 @@ std::vector<Argument> available_package_arguments() {
         {.name = "log_path",
          .type = ArgumentType::path,
          .description =
-             "Where the installer writes its log; a new file in the temporary folder if not given."},
+             "Where the installer writes its log, in a folder that is there; a new file in the temporary "
+             "folder if not given."},
     };
 }
 

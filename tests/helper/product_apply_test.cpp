@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 
+#include "contract/diff.hpp"
 #include "support/products.hpp"
 
 using namespace upshift;
@@ -142,6 +143,8 @@ TEST_CASE("a failed major upgrade that lost the old product says so and is a cha
     CHECK(row.outcome == Outcome::failed);
     CHECK(row.changed);
     CHECK(row.version.empty());
+    CHECK(diff_of({row}).before == "Probe (" + product_one + "): 1.0.0\n");
+    CHECK(diff_of({row}).after == "Probe (" + product_two + "): absent\n");
     CHECK_THAT(row.reason,
                Catch::EndsWith("The old version 1.0.0 is no longer installed. The next run installs "
                                "the new one, whatever when_absent says."));

@@ -96,6 +96,11 @@ def run(command, arguments):
 
 def not_started(command, error):
     program = command[0]
+    if error.errno == errno.ENOENT and len(program.split()) > 1:
+        return (
+            'The helper "%s" is not there. A command of several words is given as a list: helper: [%s]'
+            % (program, ", ".join(program.split()))
+        )
     if error.errno == errno.ENOENT:
         return 'The helper "%s" is not there. %s' % (program, WAY_OUT)
     if error.errno == errno.EACCES:

@@ -34,10 +34,10 @@ def value_type(schema: dict) -> str:
         return ", ".join(f"`{choice}`" for choice in schema["enum"])
     if "A-Fa-f" in pattern:
         return "GUID"
-    if pattern:
-        return "version"
     if schema.get("x-type") == "path":
         return "path"
+    if pattern:
+        return "version"
     if isinstance(schema.get("additionalProperties"), dict):
         return "map of strings"
     return TYPE_NAMES[schema["type"]]

@@ -77,7 +77,7 @@ def test_an_installation_that_does_not_listen_is_told_as_going_on(linux_helper, 
     run = linux_helper.run("msi_product_version", arguments(host, linux_helper, timeout=1))
     error = run.answer["targets"][0]["error"]
     assert error["kind"] == "timeout"
-    assert error["found"] == "it took longer than timeout, and the installer did not cancel: the installation goes on"
+    assert error["found"] == "it took longer than timeout (1 s), and the installer did not cancel: the installation goes on"
 
 
 def test_a_killed_run_is_finished_by_the_next_one_whatever_when_absent_says(linux_helper, slow_package):

@@ -5,8 +5,7 @@ Its keys: `name`, `simulation`, `arguments` (without `simulation`), and `expect`
 `reboot_required` (false where it is left out), `targets` (of each row the fields that matter), `warnings`, `error`
 (fields of the answer's), `after` (version by product code, null for none) and `check` (outcomes of check mode where they
 are not those that follow from `targets`). `again` false marks those whose second run has something to do, `rehearse`
-false those that lean on what a saved answer does not hold (transforms, errors of reading), `same_in_check` false those
-whose later packages meet what the earlier ones have installed.
+false those that lean on what a saved answer does not hold (transforms, errors of reading).
 """
 
 import json
@@ -69,13 +68,14 @@ def may_take_long(scenario: dict) -> bool:
 
 @each_scenario()
 def test_check_mode_foretells_the_run_and_touches_nothing(run):
-    planned = run.upgrade("--check").answer
+    planned = run.upgrade("--check", "--diff").answer
     assert not run.host.state_file.exists()
     outcomes = [PLANNED.get(row["outcome"], row["outcome"]) for row in run.expected["targets"]]
     assert [row["outcome"] for row in planned["targets"]] == run.expected.get("check", outcomes)
-    if "check" in run.expected or not run.scenario.get("same_in_check", True):
+    if "check" in run.expected:
         return
-    done = run.upgrade().answer
+    done = run.upgrade("--diff").answer
+    assert planned["diff"] == done["diff"]
     for field in SAME_IN_CHECK_MODE:
         assert [row.get(field) for row in planned["targets"]] == [row.get(field) for row in done["targets"]]
 

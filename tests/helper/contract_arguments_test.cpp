@@ -39,6 +39,20 @@ TEST_CASE("an unknown argument is refused with the nearest name", "[contract]") 
               "Did you mean \"path\"?"));
 }
 
+TEST_CASE("an argument that belongs beside packages is shown its place", "[contract]") {
+    CHECK_THAT(product_refusal(R"({"packages": [{"path": "a.msi", "when_absent": "install"}]})"),
+               Catch::EndsWith("\"when_absent\" counts for all of them: give it beside \"packages\"."));
+}
+
+TEST_CASE("several packages are shown their form", "[contract]") {
+    CHECK_THAT(product_refusal(R"({"path": ["a.msi", "b.msi"]})"),
+               Catch::EndsWith("For several give \"packages\": a list of objects, each with its \"path\"."));
+    CHECK_THAT(product_refusal(R"({"packages": ["a.msi"]})"),
+               Catch::StartsWith("Could not use the argument \"packages[0]\"") &&
+                   Catch::EndsWith("needed is an object. Write {path: a.msi}."));
+    CHECK_THAT(product_refusal(R"({"path": {"a": 1}})"), !Catch::Contains("packages"));
+}
+
 TEST_CASE("an unknown argument of megabytes is refused without its length", "[contract]") {
     const std::string name(1'000'000, 'x');
     CHECK(refusal_of("hyperv_vm_version_info", "{\"" + name + "\": 1}") ==
@@ -107,7 +121,7 @@ TEST_CASE("a wrong type is told with what was found and what is needed", "[contr
     CHECK(vm_refusal_with(R"("when_running": true)") ==
           refused("when_running", "it is the boolean true; needed is \"fail\", \"skip\" or \"shut_down\"."));
     CHECK(product_refusal(R"({"packages": "a.msi"})") ==
-          refused("packages[0]", "it is the string \"a.msi\"; needed is an object."));
+          refused("packages[0]", "it is the string \"a.msi\"; needed is an object. Write {path: a.msi}."));
 }
 
 TEST_CASE("a choice that does not exist is refused with the nearest one", "[contract]") {
@@ -218,6 +232,14 @@ TEST_CASE("public properties are taken with texts and whole numbers, empty ones 
               "properties",
               "it is the string \"INSTALLDIR=D:\"; needed is an object of public properties whose values are "
               "strings."));
+}
+
+TEST_CASE("a property without a value is told how an empty one is written", "[contract]") {
+    CHECK(
+        product_refusal(R"({"path": "a", "properties": {"PROXY": null}})") ==
+        refused("properties.PROXY",
+                "it is null; needed is a string or a whole number. For an empty value write \"\"; YAML reads "
+                "nothing as null."));
 }
 
 TEST_CASE("a property that is not public is refused with the name that is", "[contract]") {

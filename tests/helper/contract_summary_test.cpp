@@ -109,6 +109,16 @@ TEST_CASE("a run that was broken off tells what was done and then why", "[contra
     CHECK(answer.message == "1 upgraded, 1 skipped. Could not finish the run: it was told to stop.");
 }
 
+TEST_CASE("a run that was broken off after a failure has one full stop between the two", "[contract]") {
+    Answer answer;
+    answer.targets = {failing("Agent", "Nothing of it is installed.")};
+    answer.error = ErrorDetail{
+        .kind = ErrorKind::cancelled, .attempted = "finish the run", .found = "it was told to stop"};
+    summarize(answer, false);
+    CHECK(answer.message ==
+          "1 failed: Agent: Nothing of it is installed. Could not finish the run: it was told to stop.");
+}
+
 TEST_CASE("the message of a listing stays", "[contract]") {
     Answer answer;
     answer.message = "8 VMs on 1 host";
@@ -151,6 +161,43 @@ TEST_CASE("the diff of a plan shows where it leads to", "[contract]") {
     REQUIRE(answer.diff);
     CHECK(answer.diff->before == "web01: 9.0, off\nweb02: 12.0\n");
     CHECK(answer.diff->after == "web01: 12.0, off\nweb02: 12.0\n");
+}
+
+TEST_CASE("the diff says of a product that is gone that it is absent", "[contract]") {
+    Answer answer;
+    auto lost = row("App", Outcome::failed, "1.0.0", "2.0.0");
+    lost.classification = "major_upgrade";
+    answer.targets = {lost};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "App: 1.0.0\n");
+    CHECK(answer.diff->after == "App: absent\n");
+}
+
+TEST_CASE("the diff does not say absent of what was not looked at", "[contract]") {
+    Answer answer;
+    auto unread = row("app.msi", Outcome::failed, "", "");
+    unread.diff.before_unknown = true;
+    unread.diff.after_unknown = true;
+    answer.targets = {unread};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "app.msi: not known\n");
+    CHECK(answer.diff->after == "app.msi: not known\n");
+}
+
+TEST_CASE("the diff has a line for each further product that goes", "[contract]") {
+    Answer answer;
+    auto product = row("App", Outcome::would_upgrade, "1.1.0", "2");
+    product.product_code_before = "{1}";
+    product.product_code = "{2}";
+    product.diff.version_planned = "2.0.0";
+    product.diff.removed = {{"Old App", "{0}", "1.0.0", ""}};
+    answer.targets = {product};
+    summarize(answer, true);
+    REQUIRE(answer.diff);
+    CHECK(answer.diff->before == "App ({1}): 1.1.0\nOld App ({0}): 1.0.0\n");
+    CHECK(answer.diff->after == "App ({2}): 2.0.0\nOld App ({0}): absent\n");
 }
 
 TEST_CASE("no diff is made unasked", "[contract]") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 
+#include "contract/diff.hpp"
 #include "support/products.hpp"
 
 using namespace upshift;
@@ -35,6 +36,10 @@ struct Upgrade {
 
     Computer computer;
 };
+
+Diff diff_of(const TargetRow& row) {
+    return upshift::diff_of({row});
+}
 
 }  // namespace
 
@@ -150,13 +155,69 @@ TEST_CASE("an old product that stayed beside the new one is removed by the next 
                       [&](const auto& product) { return product.product_code == order.product_code; });
         return InstallResult{};
     };
-    CHECK(upgrade.run().outcome == Outcome::failed);
+    const auto first = upgrade.run();
+    CHECK(first.outcome == Outcome::failed);
+    CHECK_THAT(first.error->hint, Catch::StartsWith("Run this again: it is removed first then."));
+    CHECK_THAT(first.reason, Catch::EndsWith("Version 2.0.0 is installed now, beside version 1.0.0 (" +
+                                             product_one + "), which the next run removes."));
+    CHECK(diff_of(first).before ==
+          "Probe (" + product_two + "): absent\nProbe (" + product_one + "): 1.0.0\n");
+    CHECK(diff_of(first).after == "Probe (" + product_two + "): 2.0.0\nProbe (" + product_one + "): 1.0.0\n");
     CHECK(upgrade.computer.notes.entries.size() == 1);
 
-    CHECK(upgrade.run().outcome == Outcome::upgraded);
+    const auto planned = upgrade.computer.upgrade(true).targets.front();
+    CHECK(planned.reason ==
+          "An earlier run installed version 2.0.0 and failed to remove what that was to replace: it would be "
+          "installed once more. Before that, version 1.0.0 (" +
+              product_one + ") would be removed.");
+    const auto second = upgrade.run();
+    CHECK(second.outcome == Outcome::upgraded);
+    CHECK(second.reason ==
+          "Version 2.0.0 was installed once more after an earlier run had not finished it. Before that, "
+          "version "
+          "1.0.0 (" +
+              product_one + ") had been removed.");
+    CHECK(diff_of(second).after == diff_of(planned).after);
+    CHECK(diff_of(second).after ==
+          "Probe (" + product_two + "): 2.0.0, installed again\nProbe (" + product_one + "): absent\n");
     CHECK(upgrade.computer.products.size() == 1);
     CHECK(upgrade.computer.notes.entries.empty());
     CHECK(upgrade.run().outcome == Outcome::unchanged);
+}
+
+TEST_CASE("an old product that stayed and was removed by hand is not missed", "[product_version]") {
+    Upgrade upgrade(false);
+    upgrade.computer.products = {installed_from(package_of("2.0.0", product_two))};
+    upgrade.left_behind("beside");
+    CHECK(upgrade.run().outcome == Outcome::unchanged);
+    CHECK(upgrade.computer.notes.entries.empty());
+}
+
+TEST_CASE("what an earlier run was to replace is told by the plan of a later version too",
+          "[product_version]") {
+    Upgrade upgrade;
+    upgrade.computer.packages.clear();
+    upgrade.computer.add(package_of("2.1.0", product_two));
+    upgrade.computer.products.push_back(installed_from(package_of("2.0.0", product_two)));
+    upgrade.left_behind("beside");
+    CHECK(upgrade.computer.upgrade(true).targets.front().reason ==
+          "It would be upgraded from 2.0.0 to 2.1.0. Before that, version 1.0.0 (" + product_one +
+              ") would be removed.");
+}
+
+TEST_CASE("what became of an earlier run is told with the version that it was about", "[product_version]") {
+    const auto plan_after = [](const std::string& begun) {
+        Upgrade upgrade(false);
+        upgrade.left_behind(begun, "{33333333-0000-0000-0000-000000000003}");
+        upgrade.computer.notes.entries.front().version = "1.9.0";
+        return upgrade.computer.upgrade(true).targets.front().reason;
+    };
+    const std::string end = ": version 2.0.0 would be installed now.";
+    CHECK(plan_after("installing") == "An earlier run was killed while it installed version 1.9.0" + end);
+    CHECK(plan_after("lost") ==
+          "An earlier run failed to install version 1.9.0, and nothing of the product was left" + end);
+    CHECK(plan_after("suspended") ==
+          "An earlier run was suspended for a restart while it installed version 1.9.0" + end);
 }
 
 TEST_CASE("a suspended installation stays noted, and nothing further is begun", "[product_version]") {

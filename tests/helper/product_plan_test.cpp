@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 
+#include "contract/diff.hpp"
 #include "product_version/plan.hpp"
 #include "support/products.hpp"
 
@@ -159,6 +160,48 @@ TEST_CASE("a package for another product than the named one is refused", "[produ
     const auto by_family = plan_product(seen, {.path = seen.package.path, .upgrade_code = product_two}, {});
     CHECK_FALSE(by_family.order);
     CHECK(by_family.row.error->needed == "a package with upgrade code " + product_two);
+}
+
+TEST_CASE("where nothing is installed the name must fit the package, unless nothing is to be installed",
+          "[product_version]") {
+    const auto named = [](const std::string& name, WhenAbsent when_absent) {
+        ProductVersionRequest choices;
+        choices.when_absent = when_absent;
+        const auto seen = absent("1.0.0");
+        return plan_product(seen, {.path = seen.package.path, .name = name}, choices);
+    };
+    const auto refused = named("Acrobat*", WhenAbsent::install);
+    CHECK_FALSE(refused.order);
+    CHECK(refused.row.error->found ==
+          "the package \"C:\\packages\\1.0.0.msi\" is for \"Probe\" (" + product_one + ")");
+    CHECK(refused.row.error->needed == "a package for a product with the name \"Acrobat*\"");
+    CHECK(named("Acrobat*", WhenAbsent::fail).row.error->kind == ErrorKind::refused);
+    CHECK(named("Acrobat*", WhenAbsent::skip).row.outcome == Outcome::skipped);
+    CHECK(named("pro*", WhenAbsent::install).order);
+}
+
+TEST_CASE("transforms show among the properties, as the engine hands them over", "[product_version]") {
+    const auto seen = related("1.0.0", "2.0.0");
+    const auto planned =
+        plan_product(seen, {.path = seen.package.path, .transforms = {"a.mst", "b.mst"}}, {});
+    CHECK(planned.row.properties == Properties{{"REBOOT", "ReallySuppress"}, {"TRANSFORMS", "a.mst;b.mst"}});
+    CHECK(planned.order->properties == Properties{{"REBOOT", "ReallySuppress"}});
+}
+
+TEST_CASE("the diff of a plan shows the version of the package, however short the wanted one is",
+          "[product_version]") {
+    const auto seen = same("1.0.0", "2.0.0");
+    const auto planned = plan_product(seen, {.path = seen.package.path, .version = "2"}, {});
+    CHECK(planned.row.version_wanted == "2");
+    CHECK_THAT(diff_of({planned.row}).after, Catch::EndsWith(": 2.0.0\n"));
+}
+
+TEST_CASE("the diff says not known of a version that cannot be read", "[product_version]") {
+    auto seen = same("1.0.0", "2.0.0");
+    seen.same->version.clear();
+    const auto row = plan(seen).row;
+    CHECK_THAT(diff_of({row}).before, Catch::EndsWith(": not known\n"));
+    CHECK(diff_of({row}).before == diff_of({row}).after);
 }
 
 TEST_CASE("a wanted version that is met needs no package", "[product_version]") {

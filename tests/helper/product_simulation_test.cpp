@@ -170,3 +170,16 @@ TEST_CASE("products are listed by name, by code and by the code of their family"
     CHECK(count({.upgrade_codes = {test::family}}) == 2);
     CHECK(count({.names = {"probe"}, .product_codes = {test::product_one}}) == 1);
 }
+
+TEST_CASE("several packages that cannot be read are counted, and the first is named", "[product_version]") {
+    test::Computer computer;
+    computer.add(test::package_of("1.0.0"));
+    const auto message = [&](const std::vector<std::string>& paths) {
+        const ProductSeams seams{computer, computer, computer, computer};
+        return list_products({.paths = paths}, seams, {computer.time, computer, {}, computer.notes}).message;
+    };
+    const std::string first = "Could not read the package \"a.msi\": there is no such file.";
+    CHECK(message({"a.msi", test::package_of("1.0.0").path, "b.msi"}) ==
+          "0 installed products, 3 packages; 2 packages could not be read, the first: " + first);
+    CHECK(message({"a.msi"}) == "0 installed products, 1 package. " + first);
+}

@@ -51,7 +51,25 @@ TEST_CASE("an installation that listens is cancelled at its timeout, and the nex
     const auto& error = *answer.targets[0].error;
     CHECK(error.kind == ErrorKind::timeout);
     CHECK(error.code == "1602");
+    CHECK(error.found == "it took longer than timeout (100 s); the installer was asked to cancel, and did");
+    CHECK(error.hint ==
+          "The log named in the answer says what took so long. Raise timeout if it is to take longer.");
     CHECK(answer.targets[1].outcome == Outcome::installed);
+}
+
+TEST_CASE("an installation that fails on its own while it is cancelled is told with both",
+          "[product_version]") {
+    Situation situation;
+    situation.computer.when_installing = [&](const InstallOrder&, InstallObserver& observer) {
+        situation.computer.time.advance(seconds(100));
+        wait_until_asked_to_cancel(observer);
+        return InstallResult{.code = 1603};
+    };
+    const auto error = *situation.upgrade().targets[0].error;
+    CHECK(error.kind == ErrorKind::timeout);
+    CHECK(error.found ==
+          "it took longer than timeout (100 s); the installer was asked to cancel, and answered: "
+          "a fatal error occurred during the installation");
 }
 
 TEST_CASE("an installation that ends well within the grace counts", "[product_version]") {
@@ -87,7 +105,7 @@ TEST_CASE("an installation that does not listen is told as going on, and nothing
 
     CHECK(answer.targets[0].error->kind == ErrorKind::timeout);
     CHECK(answer.targets[0].error->found ==
-          "it took longer than timeout, and the installer did not cancel: the installation goes on");
+          "it took longer than timeout (100 s), and the installer did not cancel: the installation goes on");
     CHECK(answer.targets[1].outcome == Outcome::skipped);
     CHECK(answer.targets[1].reason == "It was not begun: an earlier installation still goes on.");
     CHECK(situation.computer.orders.size() == 1);
@@ -105,6 +123,9 @@ TEST_CASE("a run told to stop cancels what is under way and begins nothing furth
     const auto answer = situation.upgrade();
     CHECK(answer.error->kind == ErrorKind::cancelled);
     CHECK(answer.targets[0].error->kind == ErrorKind::cancelled);
+    CHECK(answer.targets[0].error->found ==
+          "the run was told to stop; the installer was asked to cancel, and did");
+    CHECK(answer.targets[0].error->hint == "Run this again to finish it.");
     CHECK(answer.targets[1].outcome == Outcome::skipped);
     CHECK(answer.targets[1].reason == "It was not begun: the run was told to stop.");
     CHECK(situation.computer.orders.size() == 1);

@@ -23,6 +23,7 @@ def programs(stand_in, tmp_path_factory):
     foreign.chmod(0o755)
     return {
         "missing": str(folder / "missing"),
+        "words": "/usr/lib/wine/wine64 /opt/upshift.exe",
         "locked": str(locked),
         "foreign": str(foreign),
         "killed": stand_in("killed", "cat >/dev/null; echo it is late >&2; kill -9 $$\n"),
@@ -52,6 +53,8 @@ def failures(core: AnsibleCore, tmp_path_factory, programs):
 
 @pytest.mark.parametrize(("name", "message"), [
     ("missing", 'The helper "{program}" is not there. ' + WAY_OUT),
+    ("words", 'The helper "{program}" is not there. A command of several words is given as a list:'
+              " helper: [/usr/lib/wine/wine64, /opt/upshift.exe]"),
     ("locked", 'The helper "{program}" may not be executed by this user (chmod +x, become). ' + WAY_OUT),
     ("foreign", 'The helper "{program}" is no program for this machine. upshift.exe runs under Wine:'
                 " helper: [/usr/lib/wine/wine64, /path/to/upshift.exe]"),

@@ -81,6 +81,18 @@ def test_a_log_goes_where_the_user_wants_it(windows, family):
     assert b"INSTALL" in windows.prefix.path(log).read_bytes()
 
 
+def test_a_log_in_a_folder_that_is_not_there_is_refused_before_anything_runs(windows, family):
+    package = Package(family=family)
+    arguments = {"path": windows_path(package.make()), "when_absent": "install", "log_path": r"C:\nowhere\at all\agent.log"}
+
+    for switches in (("--check",), ()):
+        row = windows.upshift("msi_product_version", arguments, *switches).answer["targets"][0]
+        assert (row["outcome"], row["error"]["kind"]) == ("failed", "refused")
+        assert r"C:\nowhere\at all\agent.log" in row["error"]["found"]
+    assert windows.registered_version(package) is None
+    assert not windows.prefix.path(r"C:\nowhere").exists()
+
+
 def test_progress_names_the_package_and_its_actions_on_standard_error(windows, family):
     package = Package(family=family)
 

@@ -105,8 +105,9 @@ def test_a_missing_transform_is_named_and_nothing_is_installed(windows, family):
 
     error = only_error(windows.upgrade_one(package, when_absent="install", transforms=r"C:\nowhere\missing.mst"))
     assert windows.registered_version(package) is None
-    assert error["kind"] in ("package_invalid", "package_unreadable")
-    assert r"C:\nowhere\missing.mst" in error["found"] + error["object"]
+    assert error["kind"] == "package_unreadable"
+    assert (error["object"], error["found"]) == (r"C:\nowhere\missing.mst", "there is no such file")
+    assert error["hint"] == '"C:\\nowhere" is not there: check that name.'
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no transform\n" * 100])

@@ -91,7 +91,10 @@ std::string message_for(const Answer& answer) {
     }
     const bool is_idle = std::all_of(answer.targets.begin(), answer.targets.end(), is_unchanged);
     const std::string told = (is_idle ? "nothing to do: " : "") + counts(answer.targets);
-    return answer.error ? told + ". " + sentence(*answer.error) : told;
+    if (!answer.error) {
+        return told;
+    }
+    return told + (told.ends_with('.') ? " " : ". ") + sentence(*answer.error);
 }
 
 }  // namespace

@@ -18,6 +18,23 @@ namespace upshift {
 enum class Outcome { unchanged, upgraded, installed, would_upgrade, would_install, skipped, failed };
 std::string_view name_of(Outcome outcome);
 
+/// A product that goes, or was to go, beside the one that its row is about.
+struct RemovedProduct {
+    std::string name;
+    std::string product_code;
+    std::string version;
+    std::string version_after;  ///< empty: it is gone
+};
+
+/// What the diff shows of a row and the answer does not hold by itself.
+struct DiffDetails {
+    std::string version_planned;  ///< as the package has it; version_wanted may be written shorter
+    std::vector<RemovedProduct> removed;
+    bool replaced_stays = false;  ///< what the product was to replace is still there, among `removed`
+    bool before_unknown = false;  ///< without a version it may be there all the same
+    bool after_unknown = false;
+};
+
 /// What became of one VM or product. Empty texts and absent options are left out of the answer.
 struct TargetRow {
     std::string name;
@@ -43,6 +60,7 @@ struct TargetRow {
     std::string log_path;
     std::optional<bool> reboot_required;
     std::optional<ErrorDetail> error;
+    DiffDetails diff;
 };
 
 /// A host as planning sees it, and as a simulation file describes it (docs/contract.md, "Simulation file").

@@ -7,8 +7,9 @@
 
 namespace upshift {
 
-/// Two texts of one line per target, in the same order, as Ansible compares and prints them: `web01 (GUID):
-/// 9.0, off`. In check mode the second is what the plan leads to.
+/// Two texts of one line per target, and one more for each further product that goes, in the same order, as
+/// Ansible compares and prints them: `web01 (GUID): 9.0, off`. In check mode the second is what the plan
+/// leads to.
 Diff diff_of(const std::vector<TargetRow>& rows);
 
 }  // namespace upshift

@@ -53,6 +53,10 @@ class InstallEngine {
     /// Blocks until the installer returns, which may be never. One call at a time. Throws OperationError only
     /// where the installer could not be started; what the installer answers is the result.
     virtual InstallResult install(const InstallOrder& order, InstallObserver& observer) = 0;
+
+    /// Whether the log can be written where that path says, as far as can be told beforehand: its folder is
+    /// there. An engine without logs of its own has nothing to say against any.
+    virtual bool has_folder_for_log(const std::string& /*log_path*/) { return true; }
 };
 
 }  // namespace upshift

@@ -58,8 +58,8 @@ class PackageReader {
     virtual ~PackageReader() = default;
 
     /// The package as these transforms, applied in order, make it. Throws OperationError: package_unreadable
-    /// (missing, no access, a folder), package_invalid (no package, one without a product code or version, or
-    /// a transform that cannot be applied).
+    /// (it or a transform is missing, without access, a folder), package_invalid (no package, one without a
+    /// product code or version, or a transform that cannot be applied).
     virtual PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) = 0;
 };
 

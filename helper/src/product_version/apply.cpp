@@ -15,7 +15,7 @@ class ProductRun {
   public:
     ProductRun(const ProductVersionRequest& request, const AnswerOptions& options, const ProductSeams& seams,
                const RunContext& context)
-        : request_(request), options_(options), seams_(seams), context_(context) {
+        : request_(request), options_(options), seams_(seams), context_(context), foreseen_(seams.inventory) {
         auto reading = context.journal.read(std::string(product_operation));
         left_behind_ = std::move(reading.entries);
         warnings_ = std::move(reading.warnings);
@@ -69,7 +69,8 @@ class ProductRun {
     }
 
     TargetRow row_for(const PackageRequest& package) {
-        const ProductRunContext run{request_, options_, seams_, context_, left_behind_, resumed_, warnings_};
+        const ProductRunContext run{request_,  options_,     seams_,   context_,
+                                    foreseen_, left_behind_, resumed_, warnings_};
         try {
             PackageUpgrade upgrade(run, package, {file_name(package.path), done_, request_.packages.size()});
             TargetRow row = upgrade.carry_out();
@@ -81,10 +82,13 @@ class ProductRun {
     }
 
     TargetRow skipped_row(const PackageRequest& package) {
-        return {.name = file_name(package.path),
-                .version_wanted = package.version,
-                .outcome = Outcome::skipped,
-                .reason = why_no_more_};
+        TargetRow row{.name = file_name(package.path),
+                      .version_wanted = package.version,
+                      .outcome = Outcome::skipped,
+                      .reason = why_no_more_};
+        row.diff.before_unknown = true;
+        row.diff.after_unknown = true;
+        return row;
     }
 
     /// One name through all events of a target, known before the package is read.
@@ -100,6 +104,7 @@ class ProductRun {
     const AnswerOptions& options_;
     const ProductSeams& seams_;
     const RunContext& context_;
+    ForeseenInventory foreseen_;
     std::vector<JournalEntry> left_behind_;
     std::set<std::string> resumed_;
     std::vector<std::string> warnings_;

@@ -138,9 +138,10 @@ void resume(Classified& classified, const Observation& seen) {
     if (!seen.unfinished) {
         return;
     }
-    const bool is_partial =
-        classified.classification == Classification::same && may_be_partial(*seen.unfinished);
-    if (classified.classification == Classification::absent || is_partial) {
+    const bool is_left_beside = stands_beside(*seen.unfinished) && !seen.left_beside.empty();
+    const bool is_half_done = classified.classification == Classification::same &&
+                              (may_be_partial(*seen.unfinished) || is_left_beside);
+    if (classified.classification == Classification::absent || is_half_done) {
         classified.classification = Classification::interrupted;
     }
     if (is_installed_again(classified.classification)) {

@@ -33,6 +33,9 @@ bool is_lost(const ProductPlan& plan, const ReadBack& after);
 /// Pure: the row of an installation after which the inventory could not be read; it counts as changed.
 TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const ErrorDetail& error);
 
+/// Pure: the row of a planned installation that was not begun.
+TargetRow unbegun_row(const ProductPlan& plan, const ErrorDetail& error);
+
 /// Pure: the row of an installation that was not begun because another one holds the installer.
 TargetRow busy_row(const ProductPlan& plan);
 

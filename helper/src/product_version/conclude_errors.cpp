@@ -8,6 +8,8 @@ namespace upshift {
 namespace {
 
 constexpr const char* look_in_log = "The log named in the answer says what the installer did.";
+// "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
+constexpr std::uint32_t install_user_exit = 1602;
 constexpr const char* answered_success = "the installer answered that it succeeded, but ";
 
 ErrorDetail error_for(const TargetRow& row) {
@@ -20,6 +22,18 @@ ErrorDetail error_for(const TargetRow& row) {
 
 ErrorKind kind_of(Interruption interruption) {
     return interruption == Interruption::timeout ? ErrorKind::timeout : ErrorKind::cancelled;
+}
+
+std::string why_interrupted(const InstallRun& run) {
+    return run.interruption == Interruption::timeout
+               ? "it took longer than timeout (" + std::to_string(run.timeout.count()) + " s)"
+               : "the run was told to stop";
+}
+
+std::string hint_after(Interruption interruption) {
+    return interruption == Interruption::timeout
+               ? "The log named in the answer says what took so long. Raise timeout if it is to take longer."
+               : "Run this again to finish it.";
 }
 
 void add_code(ErrorDetail& detail, const OutcomeCode& meaning) {
@@ -44,28 +58,33 @@ std::string listed(const std::vector<InstalledProduct>& products) {
     return text;
 }
 
-ErrorDetail still_running_error(const TargetRow& row, Interruption interruption) {
+ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run) {
     ErrorDetail detail = error_for(row);
-    detail.kind = kind_of(interruption);
-    detail.found = std::string(interruption == Interruption::timeout ? "it took longer than timeout"
-                                                                     : "the run was told to stop") +
-                   ", and the installer did not cancel: the installation goes on";
+    detail.kind = kind_of(run.interruption);
+    detail.found = why_interrupted(run) + ", and the installer did not cancel: the installation goes on";
     detail.hint = "Let the installation end, then run this again.";
     return detail;
 }
 
-ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption) {
+ErrorDetail code_error(const TargetRow& row, const InstallRun& run) {
+    const InstallResult result = run.result.value_or(InstallResult());
     const OutcomeCode meaning = outcome_code(result.code);
     ErrorDetail detail = error_for(row);
-    detail.kind = interruption == Interruption::none ? meaning.kind : kind_of(interruption);
+    detail.kind = meaning.kind;
     detail.found = "the installer answered: " + std::string(meaning.text);
+    detail.hint = meaning.hint;
+    if (run.interruption != Interruption::none) {
+        detail.kind = kind_of(run.interruption);
+        detail.found = why_interrupted(run) + "; the installer was asked to cancel, and " +
+                       (result.code == install_user_exit ? "did" : "answered: " + std::string(meaning.text));
+        detail.hint = hint_after(run.interruption);
+    }
     if (!result.failing_action.empty()) {
         detail.found += ", in the action " + result.failing_action;
     }
     for (const auto& text : result.texts) {
         detail.cause += (detail.cause.empty() ? "" : " ") + text;
     }
-    detail.hint = meaning.hint;
     add_code(detail, meaning);
     return detail;
 }
@@ -103,7 +122,17 @@ ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledPro
     detail.found = answered_success + listed(remaining) + ", to be replaced, " +
                    (remaining.size() == 1 ? "is" : "are") + " still installed beside it";
     detail.needed = "nothing but version " + row.version_wanted;
-    detail.hint = "The log named in the answer says why it was not removed; remove it by its product code.";
+    detail.hint =
+        "Run this again: it is removed first then. The log named in the answer says why it was not removed.";
+    return detail;
+}
+
+ErrorDetail log_error(const TargetRow& row, const std::string& log_path) {
+    ErrorDetail detail = error_for(row);
+    detail.kind = ErrorKind::refused;
+    detail.found = "the log cannot be written: the folder of log_path \"" + log_path + "\" is not there";
+    detail.needed = "a log_path in a folder that is there";
+    detail.hint = "Make the folder first (ansible.windows.win_file), or leave log_path out.";
     return detail;
 }
 

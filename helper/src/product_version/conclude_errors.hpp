@@ -15,13 +15,17 @@ bool is_new_product(const TargetRow& row);
 /// "version 1.0.0 ({…}) and version 1.1.0 ({…})"
 std::string listed(const std::vector<InstalledProduct>& products);
 
-ErrorDetail still_running_error(const TargetRow& row, Interruption interruption);
-ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption);
+/// The run was interrupted, and the installation did not end.
+ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run);
+/// The installation ended with a code that is no success.
+ErrorDetail code_error(const TargetRow& row, const InstallRun& run);
 /// Success was answered; the next four say what is not as it was wanted all the same.
 ErrorDetail version_error(const TargetRow& row);
 ErrorDetail package_error(const TargetRow& row);
 ErrorDetail feature_error(const TargetRow& row, const Feature& lost);
 ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining);
 ErrorDetail busy_error(const TargetRow& row);
+/// The folder of the log is not there.
+ErrorDetail log_error(const TargetRow& row, const std::string& log_path);
 
 }  // namespace upshift

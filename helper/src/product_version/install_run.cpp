@@ -105,7 +105,7 @@ InstallRun run_install(InstallEngine& engine, const InstallOrder& order, std::ch
     const auto deadline = context.clock.now() + timeout;
     std::thread worker([installation, &engine] { installation->carry_out(engine); });
     wait_for_end(*installation, context.clock, deadline, context.stop);
-    InstallRun run;
+    InstallRun run{.result = std::nullopt, .interruption = Interruption::none, .timeout = timeout};
     if (!installation->ended().stop_requested()) {
         run.interruption = context.stop.stop_requested() ? Interruption::cancelled : Interruption::timeout;
         installation->ask_to_cancel();

@@ -17,6 +17,7 @@ enum class Interruption { none, timeout, cancelled };
 struct InstallRun {
     std::optional<InstallResult> result;  ///< nothing: it goes on, and nothing more may be installed
     Interruption interruption = Interruption::none;
+    std::chrono::seconds timeout{0};  ///< after which an installation is interrupted
 };
 
 /// How long an installation that was asked to cancel may take to end.

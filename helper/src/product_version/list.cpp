@@ -106,6 +106,18 @@ std::vector<PackageRow> read_packages(const std::vector<std::string>& paths, Pac
     return rows;
 }
 
+/// How many packages could not be read, and why not the first of them. Empty where there is none.
+std::string failures(const std::vector<PackageRow>& packages) {
+    const auto is_failed = [](const PackageRow& row) { return row.error.has_value(); };
+    const auto count = std::ranges::count_if(packages, is_failed);
+    if (count == 0) {
+        return "";
+    }
+    const std::string first = sentence(*std::ranges::find_if(packages, is_failed)->error);
+    return count == 1 ? ". " + first
+                      : "; " + std::to_string(count) + " packages could not be read, the first: " + first;
+}
+
 /// What was found, for a person.
 std::string counts(std::size_t products, std::size_t packages) {
     const std::string text = count_of(products, "installed product");
@@ -120,13 +132,9 @@ Answer list_products(const ProductInfoRequest& request, const ProductSeams& seam
     std::vector<PackageRow> packages = read_packages(request.paths, seams.reader, context.stop);
     add_upgrade_codes(products, packages, seams.inventory);
     Answer answer;
-    answer.message = counts(products.size(), packages.size());
-    for (const auto& row : packages) {
-        if (row.error && !answer.failed) {
-            answer.failed = true;
-            answer.message += ". " + sentence(*row.error);
-        }
-    }
+    const std::string failed = failures(packages);
+    answer.failed = !failed.empty();
+    answer.message = counts(products.size(), packages.size()) + failed;
     answer.products = std::move(products);
     answer.packages = std::move(packages);
     return answer;

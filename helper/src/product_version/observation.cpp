@@ -63,6 +63,25 @@ Observation observe(const PackageRequest& request, PackageReader& reader, Produc
     return seen;
 }
 
+std::vector<InstalledProduct> find_selected(const PackageRequest& request, ProductInventory& inventory) {
+    if (request.product_code.empty() && request.upgrade_code.empty()) {
+        auto named = find_named(request.name, inventory);
+        return named.size() > 1 ? std::vector<InstalledProduct>() : named;
+    }
+    std::vector<InstalledProduct> selected;
+    if (!request.upgrade_code.empty()) {
+        selected = inventory.related(request.upgrade_code);
+    } else if (auto product = inventory.find(request.product_code)) {
+        selected.push_back(std::move(*product));
+    }
+    const Pattern wanted(request.name);
+    std::erase_if(selected, [&](const InstalledProduct& product) {
+        const bool is_coded = request.product_code.empty() || product.product_code == request.product_code;
+        return !is_coded || (!request.name.empty() && !wanted.matches(fold_case(product.name)));
+    });
+    return selected;
+}
+
 std::vector<InstalledProduct> find_named(const std::string& pattern, ProductInventory& inventory) {
     const Pattern wanted(pattern);
     std::vector<InstalledProduct> named;

@@ -37,6 +37,10 @@ std::set<std::string> upgrade_codes(const PackageDescription& package);
 Observation observe(const PackageRequest& request, PackageReader& reader, ProductInventory& inventory,
                     const std::vector<JournalEntry>& left_behind);
 
+/// The installed products that every one of the given selectors (product_code, upgrade_code, name) fits. None
+/// where the name alone is given and fits several.
+std::vector<InstalledProduct> find_selected(const PackageRequest& request, ProductInventory& inventory);
+
 /// The installed products whose name fits, each once; another user's do not count.
 std::vector<InstalledProduct> find_named(const std::string& pattern, ProductInventory& inventory);
 

@@ -5,6 +5,7 @@
 
 #include "installer/outcome_codes.hpp"
 #include "machine/files.hpp"
+#include "product_version/conclude_errors.hpp"
 #include "product_version/log_path.hpp"
 #include "product_version/product_journal.hpp"
 
@@ -56,8 +57,14 @@ TargetRow PackageUpgrade::carry_out() {
     TargetRow row;
     while (true) {
         const ProductPlan planned = plan();
-        if (!planned.order || run_.options.check_mode) {
+        if (!planned.order) {
             return planned.row;
+        }
+        if (!package_.log_path.empty() && !run_.seams.engine.has_folder_for_log(package_.log_path)) {
+            return unbegun_row(planned, log_error(planned.row, package_.log_path));
+        }
+        if (run_.options.check_mode) {
+            return foresee(planned);
         }
         if (tried && is_same_attempt(*tried, planned)) {
             return row;
@@ -89,27 +96,21 @@ std::optional<TargetRow> PackageUpgrade::met_without_opening() {
         (package_.product_code.empty() && package_.upgrade_code.empty() && !is_named)) {
         return std::nullopt;
     }
-    auto& inventory = run_.seams.inventory;
-    std::vector<InstalledProduct> selected;
-    if (!package_.product_code.empty()) {
-        if (auto product = inventory.find(package_.product_code)) {
-            selected.push_back(std::move(*product));
-        }
-    } else if (!package_.upgrade_code.empty()) {
-        selected = inventory.related(package_.upgrade_code);
-    } else if (selected = find_named(package_.name, inventory); selected.size() > 1) {
-        return std::nullopt;
-    }
+    std::vector<InstalledProduct> selected = find_selected(package_, inventory());
     std::erase_if(selected, [&](const auto& product) {
         return std::ranges::any_of(run_.left_behind, [&](const auto& entry) {
-            return entry.id == product.product_code && may_be_partial(entry);
+            return entry.id == product.product_code && (may_be_partial(entry) || stands_beside(entry));
         });
     });
     return already_met(selected, package_, run_.request.when_newer);
 }
 
+ProductInventory& PackageUpgrade::inventory() const {
+    return run_.options.check_mode ? run_.foreseen : run_.seams.inventory;
+}
+
 ProductPlan PackageUpgrade::plan() {
-    const Observation seen = observe(package_, run_.seams.reader, run_.seams.inventory, run_.left_behind);
+    const Observation seen = observe(package_, run_.seams.reader, inventory(), run_.left_behind);
     ProductPlan planned = plan_product(seen, package_, run_.request);
     if (seen.unfinished) {
         run_.resumed.insert(seen.unfinished->id);
@@ -118,6 +119,13 @@ ProductPlan PackageUpgrade::plan() {
         }
     }
     return planned;
+}
+
+/// The plan is the answer of check mode, and later packages meet what it leads to.
+TargetRow PackageUpgrade::foresee(const ProductPlan& plan) {
+    run_.foreseen.foresee(plan);
+    forget_finished(plan.package);
+    return plan.row;
 }
 
 /// Nothing where the installer is free.
@@ -184,7 +192,7 @@ TargetRow PackageUpgrade::row_of(const ProductPlan& plan, const InstallRun& run,
 /// a product of which a part is gone may take files with it that both have.
 InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::string& log_path) {
     std::vector<InstallOrder> orders;
-    if (plan.classification != Classification::major_upgrade) {
+    if (removes_first(plan.classification, plan.replaced)) {
         for (const auto& product : plan.replaced) {
             orders.push_back({.path = {},
                               .product_code = product.product_code,
@@ -195,7 +203,7 @@ InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::str
     }
     orders.push_back(plan.order.value_or(InstallOrder()));
     orders.back().log_path = log_path;
-    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none};
+    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none, .timeout = {}};
     for (const auto& order : orders) {
         const auto before = run.result->code;
         run = run_install(run_.seams.engine, order, run_.request.timeout, place_, run_.context);
@@ -245,8 +253,10 @@ void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, cons
             take_out_finished(plan);
         } else if (!after.product || after.remaining.empty()) {
             take_out(entry);
+        } else {
+            entry.begun = begun::beside;
+            run_.context.journal.write(entry);
         }
-        // Otherwise the new product is there, and what it was to replace stays for the next run to remove.
     } catch (const OperationError& error) {
         run_.warnings.push_back(sentence(error.detail()));
     }
@@ -263,8 +273,14 @@ void PackageUpgrade::take_out(const JournalEntry& entry) {
 /// The entry of this run, and those of earlier ones about the same family.
 void PackageUpgrade::take_out_finished(const ProductPlan& plan) {
     take_out(journal_entry(plan));
-    while (const auto entry = find_unfinished(run_.left_behind, plan.package)) {
-        take_out(*entry);
+    forget_finished(plan.package);
+}
+
+void PackageUpgrade::forget_finished(const PackageDescription& package) {
+    while (const auto entry = find_unfinished(run_.left_behind, package)) {
+        if (!run_.options.check_mode) {
+            take_out(*entry);
+        }
         std::erase(run_.left_behind, *entry);
     }
 }

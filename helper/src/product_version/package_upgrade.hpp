@@ -8,6 +8,7 @@
 #include "contract/answer.hpp"
 #include "contract/request.hpp"
 #include "product_version/conclude.hpp"
+#include "product_version/foreseen_inventory.hpp"
 #include "product_version/installer_wait.hpp"
 #include "product_version/product_version.hpp"
 
@@ -19,6 +20,7 @@ struct ProductRunContext {
     const AnswerOptions& options;
     const ProductSeams& seams;
     const RunContext& context;
+    ForeseenInventory& foreseen;             ///< takes the place of the inventory in check mode
     std::vector<JournalEntry>& left_behind;  ///< by earlier runs; what is finished is taken out
     std::set<std::string>& resumed;          ///< ids of those that a package of this run is about
     std::vector<std::string>& warnings;
@@ -39,7 +41,9 @@ class PackageUpgrade {
 
   private:
     std::optional<TargetRow> met_without_opening();
+    ProductInventory& inventory() const;
     ProductPlan plan();
+    TargetRow foresee(const ProductPlan& plan);
     std::optional<TargetRow> row_after(InstallerWait::End end, const ProductPlan& plan);
     TargetRow install(const ProductPlan& plan);
     TargetRow row_of(const ProductPlan& plan, const InstallRun& run,
@@ -52,6 +56,7 @@ class PackageUpgrade {
     void settle(const ProductPlan& plan, const InstallRun& run, const ReadBack& after, Outcome outcome);
     void take_out(const JournalEntry& entry);
     void take_out_finished(const ProductPlan& plan);
+    void forget_finished(const PackageDescription& package);
 
     const ProductRunContext& run_;
     const PackageRequest& package_;

@@ -21,6 +21,8 @@ TargetRow row_for(const Observation& seen, const Classified& classified, const P
     row.classification = name_of(classified.classification);
     if (classified.installed) {
         row.version_before = classified.installed->version;
+        row.diff.before_unknown = row.version_before.empty();
+        row.diff.after_unknown = row.diff.before_unknown;
         if (classified.installed->product_code != row.product_code) {
             row.product_code_before = classified.installed->product_code;
         }
@@ -100,13 +102,14 @@ class Planner {
     }
 
     ProductPlan plan_absent() const {
-        switch (choices_.when_absent) {
-            case WhenAbsent::skip:
-                return {left(row_, Outcome::skipped, "It is not installed, and when_absent is skip.")};
-            case WhenAbsent::install:
-                return act();
-            case WhenAbsent::fail:
-                break;
+        if (choices_.when_absent == WhenAbsent::skip) {
+            return {left(row_, Outcome::skipped, "It is not installed, and when_absent is skip.")};
+        }
+        if (const auto error = refusal_of_unfit_name(seen_.package, request_)) {
+            return {failed(row_, *error)};
+        }
+        if (choices_.when_absent == WhenAbsent::install) {
+            return act();
         }
         return {failed(row_, refusal_of_absent(row_))};
     }
@@ -130,6 +133,10 @@ class Planner {
 };
 
 }  // namespace
+
+bool removes_first(Classification classification, const std::vector<InstalledProduct>& replaced) {
+    return classification != Classification::major_upgrade && !replaced.empty();
+}
 
 ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
                          const ProductVersionRequest& choices) {
@@ -158,10 +165,12 @@ std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& select
 }
 
 TargetRow failed_row(const PackageRequest& request, const ErrorDetail& error) {
-    return failed({.name = file_name(request.path),
-                   .product_code = request.product_code,
-                   .version_wanted = request.version},
-                  error);
+    TargetRow row{.name = file_name(request.path),
+                  .product_code = request.product_code,
+                  .version_wanted = request.version};
+    row.diff.before_unknown = true;
+    row.diff.after_unknown = true;
+    return failed(row, error);
 }
 
 }  // namespace upshift

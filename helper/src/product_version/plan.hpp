@@ -27,6 +27,10 @@ struct ProductPlan {
     PackageDescription package;
 };
 
+/// Pure: whether what is to go is removed by orders of our own, before the package is installed. A major
+/// upgrade does it by itself.
+bool removes_first(Classification classification, const std::vector<InstalledProduct>& replaced);
+
 /// Pure: what the package, what is installed and the user's choices lead to.
 ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
                          const ProductVersionRequest& choices);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "product_version/conclude_errors.hpp"
+#include "product_version/product_journal.hpp"
 
 namespace upshift {
 
@@ -29,8 +30,28 @@ Properties properties_for(bool is_reinstallation, const PackageRequest& request,
     return properties;
 }
 
-std::string reason_for(const TargetRow& row, const PackageDescription& package,
-                       const Classified& classified) {
+/// As the engine hands them over, which makes whole paths of them.
+Properties with_transforms(Properties properties, const std::vector<std::string>& transforms) {
+    std::string joined;
+    for (const auto& path : transforms) {
+        joined += (joined.empty() ? "" : ";") + path;
+    }
+    if (!joined.empty()) {
+        properties.emplace_back("TRANSFORMS", joined);
+    }
+    return properties;
+}
+
+/// `unfinished` is of this product or of another one of its family.
+std::string reason_to_resume(const TargetRow& row, const JournalEntry& unfinished,
+                             const std::string& version) {
+    const bool is_told = unfinished.version == version;
+    return what_happened(unfinished) + ": " + (is_told ? "it" : "version " + version) +
+           " would be installed " + (row.version_before.empty() ? "now." : "once more.");
+}
+
+std::string reason_for(const TargetRow& row, const Observation& seen, const Classified& classified) {
+    const PackageDescription& package = seen.package;
     switch (classified.classification) {
         case Classification::absent:
             return "Version " + package.version + " would be installed.";
@@ -40,15 +61,26 @@ std::string reason_for(const TargetRow& row, const PackageDescription& package,
         case Classification::small_update:
             return "Another build of version " + package.version + " would be installed.";
         case Classification::interrupted:
-            return "An earlier run was killed while it installed version " + package.version +
-                   ": it would be installed " + (row.version_before.empty() ? "now." : "once more.");
+            return reason_to_resume(row, seen.unfinished.value_or(JournalEntry()), package.version);
         default:
             break;
     }
-    if (classified.replaced.size() > 1) {
+    if (classified.classification == Classification::major_upgrade && classified.replaced.size() > 1) {
         return "Version " + package.version + " would replace " + listed(classified.replaced) + ".";
     }
     return "It would be upgraded from " + row.version_before + " to " + package.version + ".";
+}
+
+/// What goes beside the product that the row is about.
+std::vector<RemovedProduct> removed_beside(const TargetRow& row,
+                                           const std::vector<InstalledProduct>& replaced) {
+    std::vector<RemovedProduct> removed;
+    for (const auto& product : replaced) {
+        if (product.product_code != row.product_code_before) {
+            removed.push_back({product.name, product.product_code, product.version, ""});
+        }
+    }
+    return removed;
 }
 
 bool is_first_installation(Classification classification) {
@@ -60,7 +92,10 @@ bool is_first_installation(Classification classification) {
 ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& classified,
                       const PackageRequest& request, bool restart_manager) {
     const PackageDescription& package = seen.package;
-    row.reason = reason_for(row, package, classified);
+    row.reason = reason_for(row, seen, classified);
+    if (removes_first(classified.classification, classified.replaced)) {
+        row.reason += " Before that, " + listed(classified.replaced) + " would be removed.";
+    }
     if (classified.classification == Classification::side_by_side) {
         row.version_before.clear();
         row.product_code_before.clear();
@@ -68,15 +103,18 @@ ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& 
     const bool is_new = is_first_installation(classified.classification) || row.version_before.empty();
     row.outcome = is_new ? Outcome::would_install : Outcome::would_upgrade;
     row.changed = true;
+    row.diff.version_planned = package.version;
+    row.diff.removed = removed_beside(row, classified.replaced);
     row.package_code = package.package_code;
     if (seen.same && seen.same->package_code != package.package_code) {
         row.package_code_before = seen.same->package_code;
     }
-    row.properties = properties_for(seen.same.has_value(), request, restart_manager);
+    const Properties properties = properties_for(seen.same.has_value(), request, restart_manager);
+    row.properties = with_transforms(properties, request.transforms);
     return {.row = row,
             .order = InstallOrder{.path = package.path,
                                   .product_code = {},
-                                  .properties = row.properties,
+                                  .properties = properties,
                                   .transforms = request.transforms,
                                   .log_path = {}},
             .classification = classified.classification,

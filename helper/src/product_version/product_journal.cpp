@@ -51,6 +51,24 @@ bool may_be_partial(const JournalEntry& entry) {
     return entry.begun == begun::installing;
 }
 
+bool stands_beside(const JournalEntry& entry) {
+    return entry.begun == begun::beside;
+}
+
+std::string what_happened(const JournalEntry& entry) {
+    const std::string version = "version " + entry.version;
+    if (entry.begun == begun::lost) {
+        return "An earlier run failed to install " + version + ", and nothing of the product was left";
+    }
+    if (entry.begun == begun::suspended) {
+        return "An earlier run was suspended for a restart while it installed " + version;
+    }
+    if (entry.begun == begun::beside) {
+        return "An earlier run installed " + version + " and failed to remove what that was to replace";
+    }
+    return "An earlier run was killed while it installed " + version;
+}
+
 std::vector<std::string> replaced_codes(const JournalEntry& entry) {
     std::vector<std::string> codes;
     std::string_view rest = entry.replaces;

@@ -17,8 +17,9 @@ namespace upshift {
 namespace begun {
 constexpr const char* installing = "installing";  ///< the installer was at it, as far as is known
 constexpr const char* suspended =
-    "suspended";                      ///< it waits for a restart (1604), after which Windows goes on
-constexpr const char* lost = "lost";  ///< it failed, and what it was to replace is gone
+    "suspended";                          ///< it waits for a restart (1604), after which Windows goes on
+constexpr const char* lost = "lost";      ///< it failed, and what it was to replace is gone
+constexpr const char* beside = "beside";  ///< it failed, and what it was to replace is there beside it
 }  // namespace begun
 
 /// The entry for a planned installation.
@@ -30,6 +31,13 @@ std::optional<JournalEntry> find_unfinished(const std::vector<JournalEntry>& ent
 
 /// Whether the product, which is there, may be there in part only.
 bool may_be_partial(const JournalEntry& entry);
+
+/// Whether what it was to replace was seen beside it.
+bool stands_beside(const JournalEntry& entry);
+
+/// What became of it, as the beginning of a sentence: "An earlier run was killed while it installed version
+/// 2.0.0".
+std::string what_happened(const JournalEntry& entry);
 
 /// The product codes that were to go.
 std::vector<std::string> replaced_codes(const JournalEntry& entry);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "product_version/product_journal.hpp"
+#include "support/pattern.hpp"
 #include "support/version.hpp"
 
 namespace upshift {
@@ -94,6 +95,18 @@ std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const C
         return detail;
     }
     return request.name.empty() ? std::nullopt : refusal_of_name(seen, classified, request.name);
+}
+
+std::optional<ErrorDetail> refusal_of_unfit_name(const PackageDescription& package,
+                                                 const PackageRequest& request) {
+    if (request.name.empty() || Pattern(request.name).matches(fold_case(package.name))) {
+        return std::nullopt;
+    }
+    ErrorDetail detail = refusal(ErrorKind::refused, package.name);
+    detail.found =
+        "the package \"" + package.path + "\" is for \"" + package.name + "\" (" + package.product_code + ")";
+    detail.needed = "a package for a product with the name \"" + request.name + "\"";
+    return detail;
 }
 
 ErrorDetail refusal_of_newer(const TargetRow& row) {

@@ -17,6 +17,10 @@ std::optional<ErrorDetail> refusal_of_content(const PackageDescription& package,
 /// What rules it out because of the installed product that was named by code or by name.
 std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const Classified& classified,
                                                 const PackageRequest& request);
+/// What rules out that the package is installed where no version of its product is: another name than the one
+/// asked for.
+std::optional<ErrorDetail> refusal_of_unfit_name(const PackageDescription& package,
+                                                 const PackageRequest& request);
 ErrorDetail refusal_of_newer(const TargetRow& row);
 ErrorDetail refusal_of_absent(const TargetRow& row);
 /// For classifications that are never carried out.

@@ -54,11 +54,10 @@ void apply_transform(PackageDescription& package, const DescribedPackage& descri
                      const std::string& path) {
     const auto found = std::ranges::find(described.transforms, path, &DescribedTransform::path);
     if (found == described.transforms.end()) {
-        throw OperationError({.kind = ErrorKind::package_invalid,
-                              .attempted = "read the package",
-                              .object = package.path,
-                              .found = "the transform \"" + path + "\" could not be applied",
-                              .needed = "an .mst file for this package that can be read",
+        throw OperationError({.kind = ErrorKind::package_unreadable,
+                              .attempted = "read the transform",
+                              .object = path,
+                              .found = "there is no such file",
                               .hint = "Describe it among the transforms of the package."});
     }
     set_if_given(package.product_code, found->product_code);

@@ -92,6 +92,7 @@ class Computer : public PackageReader,
         orders.push_back(order);
         return when_installing ? when_installing(order, observer) : succeed(order);
     }
+    bool has_folder_for_log(const std::string& /*log_path*/) override { return has_log_folder; }
     Clock& clock() override { return time; }
     Journal& journal() override { return notes; }
     bool installer_busy() override {
@@ -137,6 +138,7 @@ class Computer : public PackageReader,
     int busy_looks = 0;                                       ///< how often the installer is found busy
     std::function<void()> when_free;                          ///< called at the last of these looks
     std::vector<std::string> read_transforms;
+    bool has_log_folder = true;
     bool is_unreadable = false;  ///< what is installed cannot be read
     std::vector<std::string> read_paths;
     std::vector<InstallOrder> orders;

@@ -87,8 +87,9 @@ std::string check_property_value(const InputValue& value, const std::string& pat
     }
     const auto* text = value.get_if<std::string>();
     if (text == nullptr) {
-        throw refused_argument(path, "it is " + description_of(value), "a string or a whole number",
-                               "Quote it.");
+        throw refused_argument(
+            path, "it is " + description_of(value), "a string or a whole number",
+            value.is_null() ? "For an empty value write \"\"; YAML reads nothing as null." : "Quote it.");
     }
     if (holds_line_break(*text)) {
         throw refused_argument(path, "it holds a line break", "text on one line");

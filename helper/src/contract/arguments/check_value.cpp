@@ -101,8 +101,9 @@ std::string checked_guid(const Argument& argument, const std::string& text, cons
 /// Property", Windows Installer).
 void require_transform_path(const Argument& argument, const std::string& text, const std::string& path) {
     if (text.front() == ':') {
-        throw refused_argument(path, found_instead(argument, {text}), needed_for(argument),
-                               "A transform within the package cannot be looked at beforehand.");
+        throw refused_argument(
+            path, found_instead(argument, {text}), needed_for(argument),
+            "A transform within the package cannot be looked at beforehand: save it as a file of its own.");
     }
     if (text.front() == '@' || text.front() == '|' || text.find(';') != std::string::npos) {
         throw refused_argument(path, found_instead(argument, {text}), needed_for(argument));

@@ -16,8 +16,9 @@ std::vector<Argument> available_package_arguments() {
         {.name = "version",
          .type = ArgumentType::product_version,
          .description =
-             "The version that the package must provide. Given together with product_code or upgrade_code "
-             "and already met, the package is not even opened. A string: YAML reads 1.10 as 1.1."},
+             "The version that the package must provide. Given together with product_code, upgrade_code or "
+             "name, and already met by the product that all of these fit, the package is not even opened. A "
+             "string: YAML reads 1.10 as 1.1."},
         {.name = "product_code",
          .type = ArgumentType::guid,
          .description = "Which installed product is meant; read from the package if not given."},
@@ -27,7 +28,8 @@ std::vector<Argument> available_package_arguments() {
         {.name = "name",
          .description =
              "The name of the installed product that is meant: * is any text, ? any character, case does not "
-             "count. One that fits several products is refused."},
+             "count. One that fits several products is refused. Where none is installed it must fit the "
+             "package's own product."},
         {.name = "properties",
          .type = ArgumentType::property_map,
          .description =
@@ -35,12 +37,15 @@ std::vector<Argument> available_package_arguments() {
              "(REINSTALL, REMOVE, REBOOT and the like) is refused."},
         {.name = "transforms",
          .type = ArgumentType::transform_path,
-         .description = "Transforms (.mst files) to apply to the package, in this order.",
+         .description =
+             "Transforms (.mst files) to apply to the package, in this order, where a product is installed "
+             "for the first time or by a major upgrade.",
          .list = true},
         {.name = "log_path",
          .type = ArgumentType::path,
          .description =
-             "Where the installer writes its log; a new file in the temporary folder if not given."},
+             "Where the installer writes its log, in a folder that is there; a new file in the temporary "
+             "folder if not given."},
     };
 }
 

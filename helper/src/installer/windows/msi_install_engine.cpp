@@ -88,4 +88,15 @@ InstallResult MsiInstallEngine::install(const InstallOrder& order, InstallObserv
     return result;
 }
 
+/// What may not be looked at counts as there.
+bool MsiInstallEngine::has_folder_for_log(const std::string& log_path) {
+    const std::wstring full = full_path(log_path);
+    const std::wstring folder = full.substr(0, full.find_last_of(L'\\') + 1);
+    if (GetFileAttributesW(folder.c_str()) != INVALID_FILE_ATTRIBUTES) {
+        return true;
+    }
+    const DWORD code = GetLastError();
+    return code != ERROR_FILE_NOT_FOUND && code != ERROR_PATH_NOT_FOUND;
+}
+
 }  // namespace upshift

@@ -15,6 +15,7 @@ class MsiInstallEngine : public InstallEngine {
 
     std::string name() const override { return "api"; }
     InstallResult install(const InstallOrder& order, InstallObserver& observer) override;
+    bool has_folder_for_log(const std::string& log_path) override;
 
   private:
     std::shared_ptr<MsiLibrary> msi_;

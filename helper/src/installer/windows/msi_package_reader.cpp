@@ -112,8 +112,10 @@ void apply_transforms(const MsiFunctions& msi, MSIHANDLE database, const std::st
                                     MSITRANSFORM_ERROR_ADDEXISTINGTABLE | MSITRANSFORM_ERROR_DELMISSINGTABLE |
                                     MSITRANSFORM_ERROR_UPDATEMISSINGROW | MSITRANSFORM_ERROR_CHANGECODEPAGE;
     for (const auto& transform : transforms) {
-        const UINT code = msi.apply_transform(database, full_path(transform).c_str(), every_condition);
+        const std::wstring full = full_path(transform);
+        const UINT code = msi.apply_transform(database, full.c_str(), every_condition);
         if (code != ERROR_SUCCESS) {
+            refuse_unreadable_transform(transform, full);
             ErrorDetail detail;
             detail.found = "the transform \"" + transform + "\" could not be applied";
             detail.needed = "an .mst file for this package that can be read";

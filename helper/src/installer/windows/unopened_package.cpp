@@ -3,6 +3,8 @@
 
 #include <windows.h>
 
+#include <optional>
+
 #include "installer/unreachable_path.hpp"
 #include "machine/windows/system_error.hpp"
 #include "machine/windows/text.hpp"
@@ -45,7 +47,7 @@ std::string missing_part(const std::wstring& full) {
     }
 }
 
-[[noreturn]] void refuse_unreadable(const std::string& path, const std::wstring& full, DWORD code) {
+ErrorDetail unreadable(const std::string& path, const std::wstring& full, DWORD code) {
     ErrorDetail detail = system_error(code);
     UnreachablePath unreachable{.path = path, .code = code, .drive_exists = has_drive(full)};
     if (code == ERROR_PATH_NOT_FOUND && unreachable.drive_exists) {
@@ -54,25 +56,39 @@ std::string missing_part(const std::wstring& full) {
     const PathExplanation explained = explain(unreachable);
     detail.found = explained.found.empty() ? detail.found : explained.found;
     detail.hint = explained.hint;
-    refuse(ErrorKind::package_unreadable, path, detail);
+    return detail;
 }
 
-}  // namespace
-
-void refuse_unopened_package(const std::string& path, const std::wstring& full,
-                             std::uint32_t installer_code) {
+std::optional<ErrorDetail> why_unreadable(const std::string& path, const std::wstring& full,
+                                          const char* file) {
     const DWORD attributes = GetFileAttributesW(full.c_str());
     if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
         ErrorDetail detail;
         detail.found = "it is a folder";
-        detail.needed = "the path of an .msi file";
+        detail.needed = std::string("the path of an ") + file + " file";
         detail.hint = "Give the path of a file in it.";
-        refuse(ErrorKind::package_unreadable, path, detail);
+        return detail;
     }
-    const FileHandle file(CreateFileW(full.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
-                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
-    if (!file) {
-        refuse_unreadable(path, full, GetLastError());
+    const FileHandle opened(CreateFileW(full.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                                        nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+    return opened ? std::nullopt : std::optional(unreadable(path, full, GetLastError()));
+}
+
+}  // namespace
+
+void refuse_unreadable_transform(const std::string& path, const std::wstring& full) {
+    if (auto detail = why_unreadable(path, full, ".mst")) {
+        detail->kind = ErrorKind::package_unreadable;
+        detail->attempted = "read the transform";
+        detail->object = path;
+        throw OperationError(*detail);
+    }
+}
+
+void refuse_unopened_package(const std::string& path, const std::wstring& full,
+                             std::uint32_t installer_code) {
+    if (const auto detail = why_unreadable(path, full, ".msi")) {
+        refuse(ErrorKind::package_unreadable, path, *detail);
     }
     ErrorDetail detail;
     detail.found = "it is no Windows Installer package";

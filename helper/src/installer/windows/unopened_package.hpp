@@ -12,4 +12,8 @@ namespace upshift {
 [[noreturn]] void refuse_unopened_package(const std::string& path, const std::wstring& full,
                                           std::uint32_t installer_code);
 
+/// Throws OperationError, package_unreadable, where a transform cannot even be read; otherwise nothing
+/// happens.
+void refuse_unreadable_transform(const std::string& path, const std::wstring& full);
+
 }  // namespace upshift

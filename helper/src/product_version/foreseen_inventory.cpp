@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "product_version/foreseen_inventory.hpp"
+
+#include <algorithm>
+
+namespace upshift {
+
+namespace {
+
+InstalledProduct product_of(const PackageDescription& package) {
+    InstalledProduct product;
+    product.product_code = package.product_code;
+    product.package_code = package.package_code;
+    product.version = package.version;
+    product.name = package.name;
+    product.publisher = package.publisher;
+    product.language = package.language;
+    product.context = package.context;
+    return product;
+}
+
+}  // namespace
+
+void ForeseenInventory::foresee(const ProductPlan& plan) {
+    if (!plan.order) {
+        return;
+    }
+    for (const auto& product : plan.replaced) {
+        forget(product.product_code);
+    }
+    forget(plan.package.product_code);
+    foreseen_.push_back({product_of(plan.package), plan.package.upgrade_code});
+}
+
+std::vector<InstalledProduct> ForeseenInventory::all() {
+    auto products = now_.all();
+    take_out_foreseen(products);
+    for (const auto& each : foreseen_) {
+        products.push_back(each.product);
+    }
+    return products;
+}
+
+std::optional<InstalledProduct> ForeseenInventory::find(const std::string& product_code) {
+    const auto found = std::ranges::find_if(
+        foreseen_, [&](const auto& each) { return each.product.product_code == product_code; });
+    if (found != foreseen_.end()) {
+        return found->product;
+    }
+    return overtaken_.contains(product_code) ? std::nullopt : now_.find(product_code);
+}
+
+std::vector<InstalledProduct> ForeseenInventory::related(const std::string& upgrade_code) {
+    auto products = now_.related(upgrade_code);
+    take_out_foreseen(products);
+    for (const auto& each : foreseen_) {
+        if (each.upgrade_code == upgrade_code) {
+            products.push_back(each.product);
+        }
+    }
+    return products;
+}
+
+std::vector<Feature> ForeseenInventory::features(const InstalledProduct& product) {
+    return now_.features(product);
+}
+
+void ForeseenInventory::forget(const std::string& product_code) {
+    overtaken_.insert(product_code);
+    std::erase_if(foreseen_, [&](const auto& each) { return each.product.product_code == product_code; });
+}
+
+void ForeseenInventory::take_out_foreseen(std::vector<InstalledProduct>& products) const {
+    std::erase_if(products, [&](const auto& each) { return overtaken_.contains(each.product_code); });
+}
+
+}  // namespace upshift

@@ -19,9 +19,10 @@ from packages import Package
 CLASS_OF_TRANSFORMS = uuid.UUID("000c1082-0000-0000-c000-000000000046")
 FORMAT_OF_SUMMARY = uuid.UUID("f29f85e0-4ff9-1068-ab91-08002b27b3d9")
 UTF_8 = 65001
+WINDOWS_1252 = 1252
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._"
 REGISTRY_VALUE_COLUMN = 4  # of Registry, Root, Key, Name, Value, Component_
-TEXT, NUMBER = 30, 3
+TEXT, NUMBER, SHORT_NUMBER = 30, 3, 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,9 +64,10 @@ class Transform:
 
 
 def property_set(values: dict[int, int | str]) -> bytes:
-    """The stream of a summary information."""
-    section, offsets = b"", []
-    start = 8 + 8 * len(values)
+    """The stream of a summary information. Without a code page (number 1) some readers see no texts."""
+    section = struct.pack("<IHH", SHORT_NUMBER, WINDOWS_1252, 0)
+    start = 8 + 8 * (1 + len(values))
+    offsets = [struct.pack("<II", 1, start)]
     for number, value in values.items():
         offsets.append(struct.pack("<II", number, start + len(section)))
         if isinstance(value, int):
@@ -73,7 +75,7 @@ def property_set(values: dict[int, int | str]) -> bytes:
         else:
             data = value.encode() + b"\0"
             section += struct.pack("<II", TEXT, len(data)) + data + b"\0" * (-len(data) % 4)
-    body = struct.pack("<II", start + len(section), len(values)) + b"".join(offsets) + section
+    body = struct.pack("<II", start + len(section), len(offsets)) + b"".join(offsets) + section
     head = struct.pack("<HHI16sI", 0xFFFE, 0, 0x20006, b"", 1) + FORMAT_OF_SUMMARY.bytes_le + struct.pack("<I", 48)
     return head + body
 

@@ -13,7 +13,7 @@ namespace upshift::cim {
 struct CallLimits {
     std::chrono::steady_clock::duration call;
     /// For a call of a method, where that is another time.
-    std::optional<std::chrono::steady_clock::duration> method{};
+    std::optional<std::chrono::steady_clock::duration> method;
     /// Once the run is told to stop: for one call, and for all of them together.
     std::chrono::steady_clock::duration call_when_stopping = std::chrono::seconds(3);
     std::chrono::steady_clock::duration all_when_stopping = std::chrono::seconds(9);

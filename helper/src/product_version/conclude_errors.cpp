@@ -24,7 +24,7 @@ ErrorKind kind_of(Interruption interruption) {
 
 void add_code(ErrorDetail& detail, const OutcomeCode& meaning) {
     detail.code = code_text(meaning.code);
-    detail.code_family = "Windows Installer";
+    detail.code_family = meaning.code < 0x80000000U ? "Windows Installer" : "HRESULT";
     detail.symbol = meaning.symbol;
 }
 
@@ -44,12 +44,14 @@ std::string listed(const std::vector<InstalledProduct>& products) {
     return text;
 }
 
-ErrorDetail still_running_error(const TargetRow& row, Interruption interruption) {
+ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run) {
     ErrorDetail detail = error_for(row);
-    detail.kind = kind_of(interruption);
-    detail.found = std::string(interruption == Interruption::timeout ? "it took longer than timeout"
-                                                                     : "the run was told to stop") +
-                   ", and the installer did not cancel: the installation goes on";
+    detail.kind = kind_of(run.interruption);
+    detail.found =
+        std::string(run.interruption == Interruption::timeout ? "it took longer than timeout"
+                                                              : "the run was told to stop") +
+        (run.abilities.cancels ? ", and the installer did not cancel: the installation goes on"
+                               : ", and Win32_Product cannot be told to cancel: the installation may go on");
     detail.hint = "Let the installation end, then run this again.";
     return detail;
 }
@@ -65,7 +67,7 @@ ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interr
     for (const auto& text : result.texts) {
         detail.cause += (detail.cause.empty() ? "" : " ") + text;
     }
-    detail.hint = meaning.hint;
+    detail.hint = result.hint.empty() ? meaning.hint : result.hint;
     add_code(detail, meaning);
     return detail;
 }
@@ -105,6 +107,24 @@ ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledPro
     detail.needed = "nothing but version " + row.version_wanted;
     detail.hint = "The log named in the answer says why it was not removed; remove it by its product code.";
     return detail;
+}
+
+ErrorDetail patch_error(const TargetRow& row) {
+    ErrorDetail detail = error_for(row);
+    detail.found = answered_success + ("the patch " + row.patch_code) + " is not among those of the product";
+    detail.needed = "the patch applied";
+    detail.hint = look_in_log;
+    return detail;
+}
+
+void speak_of_no_log(ErrorDetail& detail) {
+    if (detail.hint.find("log named") != std::string::npos ||
+        detail.hint.find("the log ") != std::string::npos) {
+        detail.hint =
+            "Win32_Product writes no log: the Application event log (MsiInstaller) may tell more, and the "
+            "policy "
+            "Logging of Windows Installer makes it write one.";
+    }
 }
 
 ErrorDetail busy_error(const TargetRow& row) {

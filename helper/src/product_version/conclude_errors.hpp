@@ -15,13 +15,17 @@ bool is_new_product(const TargetRow& row);
 /// "version 1.0.0 ({…}) and version 1.1.0 ({…})"
 std::string listed(const std::vector<InstalledProduct>& products);
 
-ErrorDetail still_running_error(const TargetRow& row, Interruption interruption);
+ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run);
 ErrorDetail code_error(const TargetRow& row, const InstallResult& result, Interruption interruption);
-/// Success was answered; the next four say what is not as it was wanted all the same.
+/// Success was answered; the next five say what is not as it was wanted all the same.
 ErrorDetail version_error(const TargetRow& row);
 ErrorDetail package_error(const TargetRow& row);
 ErrorDetail feature_error(const TargetRow& row, const Feature& lost);
 ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining);
+ErrorDetail patch_error(const TargetRow& row);
+/// For an engine that writes none: a hint that sends the reader to the log becomes one that tells how to get
+/// one.
+void speak_of_no_log(ErrorDetail& detail);
 ErrorDetail busy_error(const TargetRow& row);
 
 }  // namespace upshift

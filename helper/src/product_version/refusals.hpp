@@ -17,6 +17,8 @@ std::optional<ErrorDetail> refusal_of_content(const PackageDescription& package,
 /// What rules it out because of the installed product that was named by code or by name.
 std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const Classified& classified,
                                                 const PackageRequest& request);
+/// What Win32_Product cannot do of it.
+std::optional<ErrorDetail> refusal_of_wmi(const TargetRow& row, const Classified& classified);
 ErrorDetail refusal_of_newer(const TargetRow& row);
 ErrorDetail refusal_of_absent(const TargetRow& row);
 /// For classifications that are never carried out.

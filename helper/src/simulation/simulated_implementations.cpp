@@ -86,7 +86,8 @@ Implementations simulated_implementations(const std::string& path, SimulationAcc
                                            *clock),
         [clock](const simulation::SimulatedInstaller* done) { delete done; });
     const std::shared_ptr<CimModel> model(
-        new CimModel(std::move(description), *clock, storing_in(vms, state->writable())),
+        new CimModel(std::move(description), *clock, storing_in(vms, state->writable()),
+                     std::make_shared<simulation::ModelProducts>(installer)),
         [clock](const CimModel* done) { delete done; });
 
     Implementations implementations;

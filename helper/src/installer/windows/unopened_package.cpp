@@ -65,7 +65,7 @@ void refuse_unopened_package(const std::string& path, const std::wstring& full,
     if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
         ErrorDetail detail;
         detail.found = "it is a folder";
-        detail.needed = "the path of an .msi file";
+        detail.needed = "the path of an .msi or .msp file";
         detail.hint = "Give the path of a file in it.";
         refuse(ErrorKind::package_unreadable, path, detail);
     }
@@ -75,8 +75,8 @@ void refuse_unopened_package(const std::string& path, const std::wstring& full,
         refuse_unreadable(path, full, GetLastError());
     }
     ErrorDetail detail;
-    detail.found = "it is no Windows Installer package";
-    detail.needed = "an .msi file";
+    detail.found = "it is no Windows Installer package or patch";
+    detail.needed = "an .msi or .msp file";
     detail.code = code_text(installer_code);
     detail.code_family = "Windows Installer";
     detail.hint = "Get the file again and compare its checksum; it may be damaged or of another kind.";

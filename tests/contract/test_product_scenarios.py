@@ -35,13 +35,14 @@ class Run:
         return self.helper.run("msi_product_version", arguments, *switches)
 
     def installed(self) -> dict:
-        """Version and package code by product code, from the description and the state file."""
+        """Version, package code and patches by product code, from the description and the state file."""
         products = {row["product_code"]: row for row in self.scenario["simulation"]["products"]}
         if self.host.state_file.exists():
             changed = json.loads(self.host.state_file.read_text()).get("products", {"gone": [], "present": []})
             products = {code: row for code, row in products.items() if code not in changed["gone"]}
             products |= {row["product_code"]: row for row in changed["present"]}
-        return {code: (row["version"], row.get("package_code", "")) for code, row in products.items()}
+        return {code: (row["version"], row.get("package_code", ""), [patch["patch_code"] for patch in row.get("patches", [])])
+                for code, row in products.items()}
 
     def journal(self) -> list:
         if not self.host.state_file.exists():

@@ -56,7 +56,7 @@ TEST_CASE("a full product row is written field by field in the order of the cont
     CHECK(
         line["targets"][1].dump() ==
         R"({"name":"App","product_code":"{2}","product_code_before":"{1}",)"
-        R"("package_code_before":"{6}","package_code":"{7}","version_before":"1.0.0",)"
+        R"("package_code_before":"{6}","package_code":"{7}","patch_code":"{8}","version_before":"1.0.0",)"
         R"("version_wanted":"2.0.0","version":"2.0.0","outcome":"upgraded","changed":true,"duration_ms":20,)"
         R"("classification":"major_upgrade","engine":"api","properties":{"INSTALLDIR":"C:\\App"},"log_path":"C:\\log.txt","reboot_required":true})");
 }
@@ -105,7 +105,15 @@ TEST_CASE("an error in an answer says its kind, and nothing where there is nothi
 
 TEST_CASE("a package that could not be read is told with its path and error alone", "[contract]") {
     const auto line = Json::parse(to_json_line(test::full_answer()));
-    CHECK(line["packages"][1].dump() == R"({"path":"b.msi","error":)" + line["error"].dump() + "}");
+    CHECK(line["packages"][2].dump() == R"({"path":"b.msi","error":)" + line["error"].dump() + "}");
+}
+
+TEST_CASE("a patch is told with what it is for and what it replaces", "[contract]") {
+    const auto line = Json::parse(to_json_line(test::full_answer()));
+    CHECK(line["packages"][1].dump() ==
+          R"({"path":"a.msp","patch_code":"{8}","replaces":["{9}"],"targets":[{"product_code":"{1}",)"
+          R"("version":"1.0.0","version_match":"equal","version_fields":3,"new_product_code":"{2}",)"
+          R"("new_version":"1.0.5","upgrade_code":"{3}"}]})");
 }
 
 TEST_CASE("listings hold every field that planning reads", "[contract]") {
@@ -124,7 +132,8 @@ TEST_CASE("listings hold every field that planning reads", "[contract]") {
     CHECK(line["products"][0].dump() ==
           R"({"name":"App","product_code":"{1}","upgrade_code":"{3}","package_code":"{4}","version":"1.0.0",)"
           R"("language":1033,"publisher":"Maker","context":"user_managed","user_sid":"S-1-5-21",)"
-          R"("of_another_user":true,"advertised":true,"instance":true})");
+          R"("of_another_user":true,"advertised":true,"instance":true,)"
+          R"("patches":[{"patch_code":"{8}","state":"superseded","replaces":["{9}"]}]})");
     CHECK(
         line["packages"][0].dump() ==
         R"({"path":"a.msi","name":"App","product_code":"{2}","upgrade_code":"{3}","package_code":"{5}",)"

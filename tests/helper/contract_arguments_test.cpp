@@ -192,8 +192,18 @@ TEST_CASE("an empty selection never means everything", "[contract]") {
 }
 
 TEST_CASE("a choice that a later version brings is refused as not yet available", "[contract]") {
-    CHECK(product_refusal(R"({"path": "a", "engine": "wmi"})") ==
-          refused("engine", "\"wmi\" is not yet available; needed is \"auto\" or \"api\"."));
+    CHECK(product_refusal(R"({"path": "a", "engine": "msiexec"})") ==
+          refused("engine", "\"msiexec\" is not yet available; needed is \"auto\", \"api\" or \"wmi\"."));
+}
+
+TEST_CASE("Win32_Product takes neither a log nor secrets", "[contract]") {
+    CHECK(
+        product_refusal(R"({"path": "a", "engine": "wmi", "log_path": "C:\\a.log"})") ==
+        refused("log_path",
+                "engine is wmi, and Win32_Product writes no log; needed is another engine, or no log_path."));
+    CHECK(product_refusal(
+              R"({"path": "a", "engine": "wmi", "secret_properties": [{"name": "KEY", "value": "abcd"}]})") ==
+          refused("secret_properties", "this argument is not yet available. Leave it out."));
 }
 
 TEST_CASE("an argument that a later version brings is taken as its default alone", "[contract]") {

@@ -33,6 +33,7 @@ inline TargetRow full_product_row() {
     row.product_code_before = "{1}";
     row.package_code_before = "{6}";
     row.package_code = "{7}";
+    row.patch_code = "{8}";
     row.version_before = "1.0.0";
     row.version_wanted = "2.0.0";
     row.version = "2.0.0";
@@ -60,7 +61,21 @@ inline ProductRow full_product() {
     product.of_another_user = true;
     product.advertised = true;
     product.instance = true;
-    return {product, "{3}"};
+    return {product, "{3}", {{"{8}", PatchState::superseded, {"{9}"}}}};
+}
+
+inline PackageRow full_patch() {
+    PackageRow row;
+    row.package.path = "a.msp";
+    row.package.patch = PatchDescription{"{8}",
+                                         {"{9}"},
+                                         {{.product_code = "{1}",
+                                           .version = "1.0.0",
+                                           .version_match = VersionMatch::equal,
+                                           .new_product_code = "{2}",
+                                           .new_version = "1.0.5",
+                                           .upgrade_code = "{3}"}}};
+    return row;
 }
 
 inline PackageRow full_package() {
@@ -104,7 +119,7 @@ inline Answer full_answer() {
     PackageRow unreadable;
     unreadable.package.path = "b.msi";
     unreadable.error = full_vm_row().error;
-    answer.packages = std::vector<PackageRow>{full_package(), unreadable};
+    answer.packages = std::vector<PackageRow>{full_package(), full_patch(), unreadable};
     return answer;
 }
 

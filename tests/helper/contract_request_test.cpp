@@ -147,6 +147,12 @@ TEST_CASE("whole numbers are taken in every form that Ansible takes", "[contract
     }
 }
 
+TEST_CASE("each engine is asked for by its name", "[contract]") {
+    CHECK(product_request(R"({"path": "a"})").engine == Engine::automatic);
+    CHECK(product_request(R"({"path": "a", "engine": "api"})").engine == Engine::api);
+    CHECK(product_request(R"({"path": "a", "engine": "wmi"})").engine == Engine::wmi);
+}
+
 TEST_CASE("null means not given", "[contract]") {
     const auto request = vm_request(R"({"name": "web", "id": null, "version": null, "restart": null,
                                         "simulation": null, "_ansible_check_mode": null})");

@@ -111,7 +111,7 @@ TEST_CASE("the schema tells default, choices, range and unit", "[contract]") {
 }
 
 TEST_CASE("the schema tells what is not yet available", "[contract]") {
-    CHECK(argument_of("msi_product_version", "engine")["x-available"].dump() == R"(["auto","api"])");
+    CHECK(argument_of("msi_product_version", "engine")["x-available"].dump() == R"(["auto","api","wmi"])");
     CHECK(argument_of("hyperv_vm_version", "endpoint")["x-available"] == false);
     CHECK_FALSE(argument_of("hyperv_vm_version", "when_running").contains("x-available"));
 }

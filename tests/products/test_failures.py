@@ -83,7 +83,7 @@ def test_a_missing_file_is_told_as_such(windows):
 def test_a_folder_is_told_as_such(windows):
     error = only_error(windows.upgrade(r"C:\windows"))
     assert (error["kind"], error["found"]) == ("package_unreadable", "it is a folder")
-    assert error["needed"] == "the path of an .msi file"
+    assert error["needed"] == "the path of an .msi or .msp file"
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no package\n" * 100, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_package_is_told_as_such(windows, tmp_path, content):
     junk.write_bytes(content)
 
     error = only_error(windows.upgrade(windows_path(junk)))
-    assert (error["kind"], error["found"]) == ("package_invalid", "it is no Windows Installer package")
+    assert (error["kind"], error["found"]) == ("package_invalid", "it is no Windows Installer package or patch")
 
 
 def test_a_truncated_package_is_refused_and_nothing_is_installed(windows, tmp_path, family):

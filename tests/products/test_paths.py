@@ -82,7 +82,7 @@ def test_a_folder_and_a_file_that_is_no_package_are_told_as_such(windows, tmp_pa
     assert (folder["kind"], folder["found"]) == ("package_unreadable", "it is a folder")
     (tmp_path / "readme.txt").write_text("no package", encoding="ascii")
     text = error_for(windows, windows_path(tmp_path / "readme.txt"))
-    assert (text["kind"], text["found"]) == ("package_invalid", "it is no Windows Installer package")
+    assert (text["kind"], text["found"]) == ("package_invalid", "it is no Windows Installer package or patch")
 
 
 def test_a_path_with_forward_slashes_blanks_and_umlauts_leads_to_its_package(windows, family, tmp_path):

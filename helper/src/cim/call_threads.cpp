@@ -96,7 +96,7 @@ CallThreads::~CallThreads() {
     shared_->work_is_there.notify_all();
 }
 
-CallEnd CallThreads::run(std::function<void()> work) {
+CallEnd CallThreads::run(std::function<void()> work, RealClock::duration at_most) {
     const auto call = std::make_shared<Call>();
     call->work = std::move(work);
     const auto begun = RealClock::now();
@@ -104,7 +104,7 @@ CallEnd CallThreads::run(std::function<void()> work) {
 
     const auto has_ended = [&] { return call->has_ended; };
     std::unique_lock lock(call->mutex);
-    if (call->ended.wait_until(lock, stop_, begun + limits_.call, has_ended)) {
+    if (call->ended.wait_until(lock, stop_, begun + at_most, has_ended)) {
         return CallEnd::returned;
     }
     if (!stop_.stop_requested()) {

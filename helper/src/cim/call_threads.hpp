@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace upshift::cim {
@@ -11,6 +12,8 @@ namespace upshift::cim {
 /// How long calls are waited for, in real time.
 struct CallLimits {
     std::chrono::steady_clock::duration call;
+    /// For a call of a method, where that is another time.
+    std::optional<std::chrono::steady_clock::duration> method;
     /// Once the run is told to stop: for one call, and for all of them together.
     std::chrono::steady_clock::duration call_when_stopping = std::chrono::seconds(3);
     std::chrono::steady_clock::duration all_when_stopping = std::chrono::seconds(9);
@@ -29,7 +32,7 @@ class CallThreads {
 
     /// Blocks until the work, which must not throw, has returned; unless it did, it may still be under way
     /// and go on using what it holds. So it must own all that it uses.
-    CallEnd run(std::function<void()> work);
+    CallEnd run(std::function<void()> work, std::chrono::steady_clock::duration at_most);
 
   private:
     struct Shared;

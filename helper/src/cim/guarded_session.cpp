@@ -29,13 +29,15 @@ struct CallName {
     std::string call;
 };
 
-CimError unanswered(CallEnd end, const CallName& name, const CallLimits& limits) {
+using Duration = std::chrono::steady_clock::duration;
+
+CimError unanswered(CallEnd end, const CallName& name, Duration at_most) {
     const bool stopped = end == CallEnd::stopped;
     return {{.kind = stopped ? ErrorKind::cancelled : ErrorKind::timeout,
              .attempted = "get an answer to the call \"" + name.call + "\" from host",
              .object = name.host,
              .found = stopped ? "there was none when the run was told to stop"
-                              : "there was none within " + in_seconds(limits.call),
+                              : "there was none within " + in_seconds(at_most),
              .hint = stopped ? "Run it again to do what is left."
                              : "Look whether WMI and Hyper-V on the host answer others."},
             0,
@@ -56,19 +58,22 @@ class GuardedConnector::Guard {
     Guard(const CallLimits& limits, Clock& clock, std::stop_token stop)
         : limits_(limits), clock_(clock), stop_(std::move(stop)), threads_(limits, stop_) {}
 
+    Duration for_method() const { return limits_.method.value_or(limits_.call); }
+
     /// The call owns all that it uses.
     template <typename Result>
-    Result once(const CallName& name, std::function<Result()> call) {
+    Result once(const CallName& name, Duration at_most, std::function<Result()> call) {
         const auto outcome = std::make_shared<Outcome<Result>>();
-        const auto end = threads_.run([outcome, call = std::move(call)] {
+        const auto work = [outcome, call = std::move(call)] {
             try {
                 outcome->value = call();
             } catch (...) {
                 outcome->error = std::current_exception();
             }
-        });
+        };
+        const auto end = threads_.run(work, at_most);
         if (end != CallEnd::returned) {
-            throw unanswered(end, name, limits_);
+            throw unanswered(end, name, at_most);
         }
         std::optional<Result>& value = outcome->value;
         if (!value) {
@@ -82,7 +87,7 @@ class GuardedConnector::Guard {
         const auto given_up_at = clock_.now() + limits_.call;
         for (const auto pause : pauses) {
             try {
-                return once<Result>(name, call);
+                return once<Result>(name, limits_.call, call);
             } catch (const CimError& error) {
                 if (!error.passing() || stop_.stop_requested() || clock_.now() + pause > given_up_at) {
                     throw;
@@ -90,7 +95,7 @@ class GuardedConnector::Guard {
             }
             clock_.wait_until(clock_.now() + pause, stop_);
         }
-        return once<Result>(name, call);
+        return once<Result>(name, limits_.call, call);
     }
 
   private:
@@ -130,7 +135,7 @@ class GuardedSession : public CimSession {
     MethodResult invoke(const ObjectPath& object, const std::string& method,
                         const NamedValues& parameters) override {
         return guard_->once<MethodResult>(
-            {host_, "invoke " + method},
+            {host_, "invoke " + method}, guard_->for_method(),
             [real = real_, object, method, parameters] { return real->invoke(object, method, parameters); });
     }
 

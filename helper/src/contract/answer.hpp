@@ -44,6 +44,7 @@ struct TargetRow {
     std::string product_code_before;  ///< where the upgrade changed it
     std::string package_code_before;  ///< of the package it was installed from, where that changed
     std::string package_code;         ///< read back
+    std::string patch_code;           ///< of the patch that is or was to be applied
     std::string version_before;
     std::string version_wanted;
     std::string version;  ///< read back
@@ -106,6 +107,7 @@ struct ClusterRow {
 struct ProductRow {
     InstalledProduct product;
     std::string upgrade_code;
+    std::vector<InstalledPatch> patches;  ///< looked for where a given patch is for the product
 };
 
 struct PackageRow {

@@ -37,6 +37,27 @@ std::vector<AnswerField> upgrade_row_fields() {
     };
 }
 
+std::vector<AnswerField> patch_target_fields() {
+    return {
+        {"product_code", text, "The product it is for", true},
+        {"version", text, "The version it was made for"},
+        {"version_match", text, "How the installed version must compare with that", true,
+         names_up_to(VersionMatch::greater)},
+        {"version_fields", integer, "How many fields of the version are compared", true},
+        {"new_product_code", text, "The product's code afterwards, where it changes"},
+        {"new_version", text, "The product's version afterwards"},
+        {"upgrade_code", text, "The product's upgrade code"},
+    };
+}
+
+std::vector<AnswerField> installed_patch_fields() {
+    return {
+        {"patch_code", text, "The patch", true},
+        {"state", text, "What became of it", true, names_up_to(PatchState::obsolete)},
+        {"replaces", texts, "The patches it takes the place of"},
+    };
+}
+
 std::vector<AnswerField> node_fields() {
     return {
         {"name", text, "The node", true},
@@ -72,6 +93,7 @@ std::vector<AnswerField> target_fields() {
         {"product_code_before", text, "The product's code before, where it changed"},
         {"package_code_before", text, "The code of the package it was installed from, where that changed"},
         {"package_code", text, "The code of the package it is installed from now"},
+        {"patch_code", text, "The code of the patch"},
         {"version_before", text, "The version found"},
         {"version_wanted", text, "The version asked for"},
         {"version", text, "The version read back"},
@@ -149,6 +171,12 @@ std::vector<AnswerField> product_fields() {
         {"of_another_user", boolean, "True where it belongs to another user than the helper runs as"},
         {"advertised", boolean, "True where it is known but not installed"},
         {"instance", boolean, "True where it is one of several instances of one package"},
+        {"patches",
+         FieldType::rows,
+         "Its patches, where a given patch is for the product",
+         false,
+         {},
+         installed_patch_fields()},
     };
 }
 
@@ -177,6 +205,15 @@ std::vector<AnswerField> package_fields() {
          false,
          {},
          upgrade_row_fields()},
+        {"patch_code", text,
+         "The code of the patch, where it is one; then the path and these are all that is known"},
+        {"replaces", texts, "The patches it takes the place of"},
+        {"targets",
+         FieldType::rows,
+         "What the patch makes of which product",
+         false,
+         {},
+         patch_target_fields()},
     };
 }
 

@@ -18,6 +18,7 @@ enum class WhenObstructed { fail, skip, act };  ///< act is shut_down or discard
 enum class WhenAbsent { fail, skip, install };
 enum class WhenNewer { unchanged, fail };
 enum class WhenSideBySide { fail, install };
+enum class Engine { automatic, api, wmi };
 
 struct VmSelection {
     std::vector<std::string> names;  ///< patterns with * and ?, case-insensitive
@@ -62,6 +63,7 @@ struct PackageRequest {
 
 struct ProductVersionRequest {
     std::vector<PackageRequest> packages;  ///< done in this order; never empty
+    Engine engine = Engine::automatic;
     WhenAbsent when_absent = WhenAbsent::fail;
     WhenNewer when_newer = WhenNewer::unchanged;
     WhenSideBySide when_side_by_side = WhenSideBySide::fail;

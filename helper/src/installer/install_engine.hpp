@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "installer/product_inventory.hpp"
+#include "support/error.hpp"
 
 namespace upshift {
 
@@ -13,9 +17,12 @@ struct InstallOrder {
     std::string path;          ///< the package; empty: the product with that code is removed
     std::string product_code;  ///< of the product to remove
     std::vector<std::pair<std::string, std::string>>
-        properties;                       ///< name and value, unquoted; the engine quotes
-    std::vector<std::string> transforms;  ///< paths, applied in this order
-    std::string log_path;                 ///< verbose log, its folder exists; empty is none
+        properties;                             ///< name and value, unquoted; the engine quotes
+    std::vector<std::string> transforms;        ///< paths, applied in this order
+    std::string log_path;                       ///< verbose log, its folder exists; empty is none
+    std::optional<InstalledProduct> installed;  ///< what is to be upgraded; nothing: a first installation
+    bool is_patch = false;                      ///< the package is a patch (.msp)
+    bool per_machine = true;                    ///< for whom it is installed
 };
 
 /// What came of an installation, in the installer's own terms.
@@ -23,6 +30,15 @@ struct InstallResult {
     std::uint32_t code = 0;          ///< Windows Installer or system error code; 0, 3010 and 1641 are success
     std::string failing_action;      ///< the action under way when it failed, where the installer told
     std::vector<std::string> texts;  ///< the installer's own error texts, in order
+    std::string hint;                ///< the way out that is special to this engine; empty: the code's own
+    std::optional<ErrorDetail>
+        lost;  ///< there was no answer, and it may have run: then the code says nothing
+};
+
+/// What an engine can do beside installing.
+struct EngineAbilities {
+    bool cancels = true;     ///< an installation can be asked to cancel
+    bool writes_log = true;  ///< where log_path says
 };
 
 /// Hears of an installation under way, and can ask it to stop. Called on the installing thread.
@@ -39,7 +55,7 @@ class InstallObserver {
     virtual bool cancel_requested() = 0;
 };
 
-/// Runs the installer. Patches and transactions join here when their features do; five methods is the limit.
+/// Runs the installer. Transactions join here when their feature does; five methods is the limit.
 class InstallEngine {
   public:
     InstallEngine() = default;
@@ -49,6 +65,10 @@ class InstallEngine {
 
     /// The name of the engine as answers give it: "api", "msiexec", "wmi".
     virtual std::string name() const = 0;
+    virtual EngineAbilities abilities() const { return {}; }
+
+    /// Throws OperationError where this engine can install nothing on this computer now. Touches nothing.
+    virtual void require_available() {}
 
     /// Blocks until the installer returns, which may be never. One call at a time. Throws OperationError only
     /// where the installer could not be started; what the installer answers is the result.

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "installer/patch_description.hpp"
+
 namespace upshift {
 
 enum class InstallContext { machine, user_managed, user_unmanaged };
@@ -39,6 +41,7 @@ struct PackageDescription {
     InstallContext context = InstallContext::machine;  ///< what ALLUSERS and MSIINSTALLPERUSER lead to
     bool either_context = false;  ///< ALLUSERS is 2: MSIINSTALLPERUSER decides, also a given one
     std::vector<UpgradeRow> upgrade_rows;
+    std::optional<PatchDescription> patch;  ///< it is a patch; then of the rest only the path is known
 };
 
 /// What those two properties lead to: 1 is the machine, 2 the machine unless MSIINSTALLPERUSER is 1, anything
@@ -57,9 +60,10 @@ class PackageReader {
     PackageReader& operator=(const PackageReader&) = delete;
     virtual ~PackageReader() = default;
 
-    /// The package as these transforms, applied in order, make it. Throws OperationError: package_unreadable
-    /// (it or a transform is missing, without access, a folder), package_invalid (no package, one without a
-    /// product code or version, or a transform that cannot be applied).
+    /// The package as these transforms, applied in order, make it; a patch, which takes none, as it is.
+    /// Throws OperationError: package_unreadable (it or a transform is missing, without access, a folder),
+    /// package_invalid (neither package nor patch, a package without a product code or version, a patch
+    /// without a code or target, or a transform that cannot be applied).
     virtual PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) = 0;
 };
 

@@ -10,4 +10,9 @@ std::string_view name_of(FeatureState state) {
     return names.at(static_cast<std::size_t>(state));
 }
 
+std::string_view name_of(PatchState state) {
+    constexpr std::array<std::string_view, 3> names{"applied", "superseded", "obsolete"};
+    return names.at(static_cast<std::size_t>(state));
+}
+
 }  // namespace upshift

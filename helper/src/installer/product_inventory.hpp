@@ -37,6 +37,19 @@ struct Feature {
     bool operator==(const Feature&) const = default;
 };
 
+/// What became of a patch that was applied ("MsiGetPatchInfoEx function"): another one may have taken its
+/// place (superseded), or have made it needless (obsolete).
+enum class PatchState { applied, superseded, obsolete };
+
+std::string_view name_of(PatchState state);
+
+/// A patch that is registered with a product. GUIDs are braced and upper case.
+struct InstalledPatch {
+    std::string patch_code;
+    PatchState state = PatchState::applied;
+    std::vector<std::string> replaces;  ///< codes of patches that it takes the place of, where known
+};
+
 /// What is installed. Touches nothing: never Win32_Product, whose query makes Windows check and repair every
 /// product (facts: windows-installer, section 1). Every method throws OperationError: access_denied, failed.
 class ProductInventory {
@@ -54,6 +67,8 @@ class ProductInventory {
     virtual std::vector<InstalledProduct> related(const std::string& upgrade_code) = 0;
     /// The features of a product that this process may ask about; none for another user's.
     virtual std::vector<Feature> features(const InstalledProduct& product) = 0;
+    /// The patches of a product that this process may ask about.
+    virtual std::vector<InstalledPatch> patches(const InstalledProduct& product) = 0;
 };
 
 }  // namespace upshift

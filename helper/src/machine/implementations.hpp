@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct Implementations {
     std::unique_ptr<PackageReader> reader;
     std::unique_ptr<ProductInventory> inventory;
     std::unique_ptr<InstallEngine> engine;
+    /// A path from its root, for another process of this computer; empty where paths stand for themselves.
+    std::function<std::string(const std::string&)> full_path;
     std::vector<std::string> warnings;  ///< what a person should know of them; for the answer
 };
 

@@ -18,22 +18,10 @@ bool is_per_user(InstallContext context) {
 
 /// What rules out every kind of upgrade of that product by that package, whatever the versions.
 std::optional<Classification> obstacle(const PackageDescription& package, const InstalledProduct& installed) {
-    if (installed.of_another_user) {
-        return Classification::other_user;
-    }
-    if (is_per_user(installed.context) != is_per_user(package.context)) {
+    if (!installed.of_another_user && is_per_user(installed.context) != is_per_user(package.context)) {
         return Classification::context_mismatch;
     }
-    if (installed.advertised) {
-        return Classification::advertised;
-    }
-    if (installed.instance) {
-        return Classification::instance;
-    }
-    if (!parse_product_version(installed.version)) {
-        return Classification::unknown_version;
-    }
-    return std::nullopt;
+    return obstacle_of(installed);
 }
 
 Classification classify_same_product(const PackageDescription& package, const InstalledProduct& installed) {
@@ -152,12 +140,28 @@ void resume(Classified& classified, const Observation& seen) {
 }  // namespace
 
 std::string_view name_of(Classification classification) {
-    constexpr std::array<std::string_view, 13> names{"same",           "small_update",     "minor_upgrade",
-                                                     "major_upgrade",  "newer_installed",  "side_by_side",
-                                                     "absent",         "interrupted",      "advertised",
-                                                     "other_user",     "context_mismatch", "instance",
-                                                     "unknown_version"};
+    constexpr std::array<std::string_view, 17> names{
+        "same",         "small_update",   "minor_upgrade", "major_upgrade", "newer_installed",
+        "side_by_side", "absent",         "interrupted",   "applied",       "applicable",
+        "superseded",   "not_applicable", "advertised",    "other_user",    "context_mismatch",
+        "instance",     "unknown_version"};
     return names.at(static_cast<std::size_t>(classification));
+}
+
+std::optional<Classification> obstacle_of(const InstalledProduct& installed) {
+    if (installed.of_another_user) {
+        return Classification::other_user;
+    }
+    if (installed.advertised) {
+        return Classification::advertised;
+    }
+    if (installed.instance) {
+        return Classification::instance;
+    }
+    if (!parse_product_version(installed.version)) {
+        return Classification::unknown_version;
+    }
+    return std::nullopt;
 }
 
 bool row_matches(const UpgradeRow& row, const RelatedProduct& related) {

@@ -21,6 +21,12 @@ enum class Classification {
     absent,
     interrupted,  ///< an earlier run began with it and was killed
 
+    // Of patches; `absent` is one for no installed product.
+    applied,
+    applicable,
+    superseded,      ///< a later patch has taken its place, or the product is beyond it
+    not_applicable,  ///< the product is there in a version that it is not for
+
     advertised,        ///< the product is known to Windows and not installed
     other_user,        ///< the product is another user's
     context_mismatch,  ///< one is per user, the other per machine: upgrades never cross
@@ -38,6 +44,9 @@ struct Classified {
     std::vector<InstalledProduct> replaced;  ///< every product that is to be gone afterwards
     bool is_detected = false;                ///< of side_by_side: the package looks for it, and leaves it
 };
+
+/// What rules out every upgrade of that product, whatever the versions.
+std::optional<Classification> obstacle_of(const InstalledProduct& installed);
 
 /// Pure. An own product code decides before related products; among those one that cannot be dealt with
 /// decides before a newer one, that before those that are replaced, and these before one that would stay

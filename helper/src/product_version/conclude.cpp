@@ -108,6 +108,10 @@ std::string success_reason(const ProductPlan& plan, const TargetRow& row) {
         case Classification::interrupted:
             return "Version " + row.version + " was installed " + (is_new_product(row) ? "" : "once more ") +
                    resumed_after(plan.unfinished);
+        case Classification::applicable:
+            return row.version == row.version_before
+                       ? "The patch was applied to version " + row.version + "."
+                       : "It was patched from " + row.version_before + " to " + row.version + ".";
         default:
             break;
     }
@@ -120,14 +124,8 @@ std::string success_reason(const ProductPlan& plan, const TargetRow& row) {
     return "It was upgraded from " + row.version_before + " to " + row.version + ".";
 }
 
-/// Nothing where the product is as it was wanted.
-std::optional<ErrorDetail> error_of(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
-    if (!run.result) {
-        return still_running_error(plan.row, run);
-    }
-    if (!is_success(run.result->code)) {
-        return code_error(plan.row, run);
-    }
+/// Nothing where what is there is as it was wanted.
+std::optional<ErrorDetail> error_of_state(const ProductPlan& plan, const ReadBack& after) {
     if (!after.product || !is_version(*after.product, plan.row.version_wanted)) {
         return version_error(plan.row);
     }
@@ -140,7 +138,18 @@ std::optional<ErrorDetail> error_of(const ProductPlan& plan, const InstallRun& r
     if (!after.remaining.empty()) {
         return remaining_error(plan.row, after.remaining);
     }
-    return std::nullopt;
+    return after.lacks_patch ? std::optional(patch_error(plan.row)) : std::nullopt;
+}
+
+/// Nothing where the product is as it was wanted, whatever was answered.
+std::optional<ErrorDetail> error_of(const ProductPlan& plan, const InstallRun& run, const ReadBack& after) {
+    if (!run.result) {
+        return still_running_error(plan.row, run);
+    }
+    if (run.result->lost) {
+        return error_of_state(plan, after) ? run.result->lost : std::nullopt;
+    }
+    return is_success(run.result->code) ? error_of_state(plan, after) : code_error(plan.row, run);
 }
 
 bool is_there(const Feature& feature) {
@@ -170,16 +179,23 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     take_over_removals(row, after);
     take_over_state(row, after);
     row.reboot_required = after.restart_pending || (run.result && wants_reboot(run.result->code));
-    row.error = error_of(plan, run, after);
-    if (row.error) {
+    row.changed = row.changed || (plan.package.patch && !after.lacks_patch);
+    if (auto error = error_of(plan, run, after)) {
+        if (!run.abilities.writes_log) {
+            speak_of_no_log(*error);
+        }
         row.outcome = Outcome::failed;
-        row.reason = explanation(*row.error) + " " + what_is_left(plan, run, after);
+        row.reason = explanation(*error) + " " + what_is_left(plan, run, after);
+        row.error = std::move(error);
         return row;
     }
     row.outcome = is_new_product(row) ? Outcome::installed : Outcome::upgraded;
     row.reason = success_reason(plan, row);
     if (removes_first(plan.classification, plan.replaced)) {
         row.reason += " Before that, " + listed(plan.replaced) + " had been removed.";
+    }
+    if (run.result->lost) {
+        row.reason += " The answer got lost, and this was read back.";
     }
     // What was installed once more may have mended anything.
     row.changed = row.changed || plan.classification == Classification::interrupted;
@@ -199,14 +215,15 @@ TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const Error
     for (auto& product : row.diff.removed) {
         product.version_after = "not known";
     }
-    row.reason = (run.result ? "The installer answered " + code_text(run.result->code)
-                             : std::string("The installation goes on")) +
+    const bool is_answered = run.result && !run.result->lost;
+    row.reason = (is_answered ? "The installer answered " + code_text(run.result->code)
+                              : std::string("The installation may go on")) +
                  ", but what is installed now could not be read: " + explanation(error);
     row.reboot_required = run.result && wants_reboot(run.result->code);
     return row;
 }
 
-TargetRow unbegun_row(const ProductPlan& plan, const ErrorDetail& error) {
+TargetRow not_begun_row(const ProductPlan& plan, const ErrorDetail& error) {
     TargetRow row = plan.row;
     row.changed = false;
     row.outcome = Outcome::failed;
@@ -224,7 +241,7 @@ TargetRow unbegun_row(const ProductPlan& plan, const ErrorDetail& error) {
 }
 
 TargetRow busy_row(const ProductPlan& plan) {
-    return unbegun_row(plan, busy_error(plan.row));
+    return not_begun_row(plan, busy_error(plan.row));
 }
 
 }  // namespace upshift

@@ -15,6 +15,7 @@ struct ReadBack {
     std::optional<InstalledProduct> product;  ///< with the package's product code
     std::vector<InstalledProduct> remaining;  ///< products that were to be replaced and are still there
     std::vector<Feature> lost_features;       ///< that were there before, in the state they have now
+    bool lacks_patch = false;                 ///< the patch is not among those of the product
     bool restart_pending = false;             ///< a restart is asked for that was not before
 };
 
@@ -33,8 +34,8 @@ bool is_lost(const ProductPlan& plan, const ReadBack& after);
 /// Pure: the row of an installation after which the inventory could not be read; it counts as changed.
 TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const ErrorDetail& error);
 
-/// Pure: the row of a planned installation that was not begun.
-TargetRow unbegun_row(const ProductPlan& plan, const ErrorDetail& error);
+/// Pure: the row of an installation that could not be begun.
+TargetRow not_begun_row(const ProductPlan& plan, const ErrorDetail& error);
 
 /// Pure: the row of an installation that was not begun because another one holds the installer.
 TargetRow busy_row(const ProductPlan& plan);

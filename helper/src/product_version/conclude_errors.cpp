@@ -38,7 +38,7 @@ std::string hint_after(Interruption interruption) {
 
 void add_code(ErrorDetail& detail, const OutcomeCode& meaning) {
     detail.code = code_text(meaning.code);
-    detail.code_family = "Windows Installer";
+    detail.code_family = meaning.code < 0x80000000U ? "Windows Installer" : "HRESULT";
     detail.symbol = meaning.symbol;
 }
 
@@ -61,7 +61,10 @@ std::string listed(const std::vector<InstalledProduct>& products) {
 ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run) {
     ErrorDetail detail = error_for(row);
     detail.kind = kind_of(run.interruption);
-    detail.found = why_interrupted(run) + ", and the installer did not cancel: the installation goes on";
+    detail.found =
+        why_interrupted(run) +
+        (run.abilities.cancels ? ", and the installer did not cancel: the installation goes on"
+                               : ", and Win32_Product cannot be told to cancel: the installation may go on");
     detail.hint = "Let the installation end, then run this again.";
     return detail;
 }
@@ -72,7 +75,7 @@ ErrorDetail code_error(const TargetRow& row, const InstallRun& run) {
     ErrorDetail detail = error_for(row);
     detail.kind = meaning.kind;
     detail.found = "the installer answered: " + std::string(meaning.text);
-    detail.hint = meaning.hint;
+    detail.hint = result.hint.empty() ? meaning.hint : result.hint;
     if (run.interruption != Interruption::none) {
         detail.kind = kind_of(run.interruption);
         detail.found = why_interrupted(run) + "; the installer was asked to cancel, and " +
@@ -134,6 +137,24 @@ ErrorDetail log_error(const TargetRow& row, const std::string& log_path) {
     detail.needed = "a log_path in a folder that is there";
     detail.hint = "Make the folder first (ansible.windows.win_file), or leave log_path out.";
     return detail;
+}
+
+ErrorDetail patch_error(const TargetRow& row) {
+    ErrorDetail detail = error_for(row);
+    detail.found = answered_success + ("the patch " + row.patch_code) + " is not among those of the product";
+    detail.needed = "the patch applied";
+    detail.hint = look_in_log;
+    return detail;
+}
+
+void speak_of_no_log(ErrorDetail& detail) {
+    if (detail.hint.find("log named") != std::string::npos ||
+        detail.hint.find("the log ") != std::string::npos) {
+        detail.hint =
+            "Win32_Product writes no log: the Application event log (MsiInstaller) may tell more, and the "
+            "policy "
+            "Logging of Windows Installer makes it write one.";
+    }
 }
 
 ErrorDetail busy_error(const TargetRow& row) {

@@ -19,11 +19,15 @@ std::string listed(const std::vector<InstalledProduct>& products);
 ErrorDetail still_running_error(const TargetRow& row, const InstallRun& run);
 /// The installation ended with a code that is no success.
 ErrorDetail code_error(const TargetRow& row, const InstallRun& run);
-/// Success was answered; the next four say what is not as it was wanted all the same.
+/// Success was answered; the next five say what is not as it was wanted all the same.
 ErrorDetail version_error(const TargetRow& row);
 ErrorDetail package_error(const TargetRow& row);
 ErrorDetail feature_error(const TargetRow& row, const Feature& lost);
 ErrorDetail remaining_error(const TargetRow& row, const std::vector<InstalledProduct>& remaining);
+ErrorDetail patch_error(const TargetRow& row);
+/// For an engine that writes none: a hint that sends the reader to the log becomes one that tells how to get
+/// one.
+void speak_of_no_log(ErrorDetail& detail);
 ErrorDetail busy_error(const TargetRow& row);
 /// The folder of the log is not there.
 ErrorDetail log_error(const TargetRow& row, const std::string& log_path);

@@ -2,12 +2,20 @@
 #include "product_version/foreseen_inventory.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace upshift {
 
 namespace {
 
-InstalledProduct product_of(const PackageDescription& package) {
+/// A patch leaves the product as it is, but for its version.
+InstalledProduct product_of(const ProductPlan& plan) {
+    const PackageDescription& package = plan.package;
+    if (package.patch && plan.installed) {
+        InstalledProduct patched = *plan.installed;
+        patched.version = plan.row.version_wanted;
+        return patched;
+    }
     InstalledProduct product;
     product.product_code = package.product_code;
     product.package_code = package.package_code;
@@ -28,8 +36,14 @@ void ForeseenInventory::foresee(const ProductPlan& plan) {
     for (const auto& product : plan.replaced) {
         forget(product.product_code);
     }
-    forget(plan.package.product_code);
-    foreseen_.push_back({product_of(plan.package), plan.package.upgrade_code});
+    Foreseen next{product_of(plan), plan.package.upgrade_code, {}};
+    if (plan.package.patch) {
+        next.patches = patches(next.product);
+        next.patches.push_back(
+            {plan.package.patch->patch_code, PatchState::applied, plan.package.patch->replaces});
+    }
+    forget(next.product.product_code);
+    foreseen_.push_back(std::move(next));
 }
 
 std::vector<InstalledProduct> ForeseenInventory::all() {
@@ -63,6 +77,12 @@ std::vector<InstalledProduct> ForeseenInventory::related(const std::string& upgr
 
 std::vector<Feature> ForeseenInventory::features(const InstalledProduct& product) {
     return now_.features(product);
+}
+
+std::vector<InstalledPatch> ForeseenInventory::patches(const InstalledProduct& product) {
+    const auto found = std::ranges::find_if(
+        foreseen_, [&](const auto& each) { return each.product.product_code == product.product_code; });
+    return found != foreseen_.end() ? found->patches : now_.patches(product);
 }
 
 void ForeseenInventory::forget(const std::string& product_code) {

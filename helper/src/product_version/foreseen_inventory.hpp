@@ -22,12 +22,14 @@ class ForeseenInventory : public ProductInventory {
     std::optional<InstalledProduct> find(const std::string& product_code) override;
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
     std::vector<Feature> features(const InstalledProduct& product) override;
+    std::vector<InstalledPatch> patches(const InstalledProduct& product) override;
 
   private:
     /// With the upgrade code that the product is registered under.
     struct Foreseen {
         InstalledProduct product;
         std::string upgrade_code;
+        std::vector<InstalledPatch> patches;
     };
 
     void forget(const std::string& product_code);

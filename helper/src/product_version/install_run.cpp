@@ -105,11 +105,16 @@ InstallRun run_install(InstallEngine& engine, const InstallOrder& order, std::ch
     const auto deadline = context.clock.now() + timeout;
     std::thread worker([installation, &engine] { installation->carry_out(engine); });
     wait_for_end(*installation, context.clock, deadline, context.stop);
-    InstallRun run{.result = std::nullopt, .interruption = Interruption::none, .timeout = timeout};
+    InstallRun run{.result = std::nullopt,
+                   .interruption = Interruption::none,
+                   .timeout = timeout,
+                   .abilities = engine.abilities()};
     if (!installation->ended().stop_requested()) {
         run.interruption = context.stop.stop_requested() ? Interruption::cancelled : Interruption::timeout;
         installation->ask_to_cancel();
-        context.clock.wait_until(context.clock.now() + cancel_grace, installation->ended());
+        if (run.abilities.cancels) {
+            context.clock.wait_until(context.clock.now() + cancel_grace, installation->ended());
+        }
     }
     if (!installation->ended().stop_requested()) {
         installation->let_go();

@@ -18,6 +18,7 @@ struct InstallRun {
     std::optional<InstallResult> result;  ///< nothing: it goes on, and nothing more may be installed
     Interruption interruption = Interruption::none;
     std::chrono::seconds timeout{0};  ///< after which an installation is interrupted
+    EngineAbilities abilities;        ///< of the engine that ran
 };
 
 /// How long an installation that was asked to cancel may take to end.
@@ -31,9 +32,9 @@ struct TargetPlace {
 };
 
 /// Installs on a thread of its own and waits for the end, for the timeout or for stop. At either of the
-/// latter two it asks the installer to cancel and waits for cancel_grace more; an installation that has not
-/// ended by then keeps its thread, the engine and its log for as long as the process lives, but reports no
-/// more progress. Throws what the engine throws.
+/// latter two it asks the installer to cancel, where the engine can do that, and waits for cancel_grace more;
+/// an installation that has not ended by then keeps its thread, the engine and its log for as long as the
+/// process lives, but reports no more progress. Throws what the engine throws.
 InstallRun run_install(InstallEngine& engine, const InstallOrder& order, std::chrono::seconds timeout,
                        const TargetPlace& place, const RunContext& context);
 

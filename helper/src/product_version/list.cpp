@@ -20,12 +20,12 @@ std::vector<ProductRow> products_by_code(const ProductInfoRequest& request, Prod
     std::vector<ProductRow> rows;
     for (const auto& code : request.product_codes) {
         if (auto product = inventory.find(code)) {
-            rows.push_back({std::move(*product), ""});
+            rows.push_back({std::move(*product), "", {}});
         }
     }
     for (const auto& code : request.upgrade_codes) {
         for (auto& product : inventory.related(code)) {
-            rows.push_back({std::move(product), code});
+            rows.push_back({std::move(product), code, {}});
         }
     }
     return rows;
@@ -36,7 +36,7 @@ std::vector<ProductRow> products_by_name(const ProductInfoRequest& request, Prod
     std::vector<ProductRow> rows;
     for (auto& product : inventory.all()) {
         if (selects_all(request) || wanted.matches(fold_case(product.name))) {
-            rows.push_back({std::move(product), ""});
+            rows.push_back({std::move(product), "", {}});
         }
     }
     return rows;
@@ -72,6 +72,25 @@ void add_upgrade_codes(std::vector<ProductRow>& products, const std::vector<Pack
                     row.upgrade_code = code;
                 }
             }
+        }
+    }
+}
+
+bool is_for(const PackageRow& package, const std::string& product_code) {
+    const auto& patch = package.package.patch;
+    return patch && std::ranges::any_of(patch->targets, [&](const auto& target) {
+               return target.product_code == product_code;
+           });
+}
+
+/// Which patches a product has is read for what a saved answer holds: where a given patch is for it.
+void add_patches(std::vector<ProductRow>& products, const std::vector<PackageRow>& packages,
+                 ProductInventory& inventory) {
+    for (auto& row : products) {
+        const bool is_asked_for = std::ranges::any_of(
+            packages, [&](const auto& package) { return is_for(package, row.product.product_code); });
+        if (is_asked_for) {
+            row.patches = inventory.patches(row.product);
         }
     }
 }
@@ -131,6 +150,7 @@ Answer list_products(const ProductInfoRequest& request, const ProductSeams& seam
     std::vector<ProductRow> products = select_products(request, seams.inventory);
     std::vector<PackageRow> packages = read_packages(request.paths, seams.reader, context.stop);
     add_upgrade_codes(products, packages, seams.inventory);
+    add_patches(products, packages, seams.inventory);
     Answer answer;
     const std::string failed = failures(packages);
     answer.failed = !failed.empty();

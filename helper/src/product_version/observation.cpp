@@ -34,6 +34,26 @@ void look_for_unfinished(Observation& seen, ProductInventory& inventory,
     }
 }
 
+/// A killed run's patch is known to be applied by the version it was to bring.
+void look_for_patched(Observation& seen, const PatchDescription& patch, ProductInventory& inventory,
+                      const std::vector<JournalEntry>& left_behind) {
+    std::set<std::string> known;
+    for (const auto& target : patch.targets) {
+        auto product =
+            known.insert(target.product_code).second ? inventory.find(target.product_code) : std::nullopt;
+        if (!product) {
+            continue;
+        }
+        for (const auto& entry : left_behind) {
+            if (entry.id == product->product_code && entry.version == product->version) {
+                seen.unfinished = entry;
+            }
+        }
+        auto patches = inventory.patches(*product);
+        seen.patched.push_back({std::move(*product), std::move(patches)});
+    }
+}
+
 }  // namespace
 
 std::set<std::string> upgrade_codes(const PackageDescription& package) {
@@ -49,15 +69,19 @@ Observation observe(const PackageRequest& request, PackageReader& reader, Produc
                     const std::vector<JournalEntry>& left_behind) {
     Observation seen;
     seen.package = reader.read(request.path, request.transforms);
+    if (!request.name.empty()) {
+        seen.named = find_named(request.name, inventory);
+    }
+    if (seen.package.patch) {
+        look_for_patched(seen, *seen.package.patch, inventory, left_behind);
+        return seen;
+    }
     seen.package.context = context_with(seen.package, request.properties);
     seen.same = inventory.find(seen.package.product_code);
     if (!seen.same) {
         // The installer looks for related products on a first installation only ("FindRelatedProducts
         // Action").
         seen.related = find_related(seen.package, inventory);
-    }
-    if (!request.name.empty()) {
-        seen.named = find_named(request.name, inventory);
     }
     look_for_unfinished(seen, inventory, left_behind);
     return seen;

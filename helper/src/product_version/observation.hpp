@@ -19,12 +19,19 @@ struct RelatedProduct {
     std::string upgrade_code;
 };
 
+/// An installed product that a patch is for.
+struct PatchedProduct {
+    InstalledProduct product;
+    std::vector<InstalledPatch> patches;
+};
+
 /// Everything that planning one package looks at.
 struct Observation {
     PackageDescription package;
     std::optional<InstalledProduct> same;  ///< the product with the package's own product code
     std::vector<RelatedProduct> related;  ///< others that share an upgrade code; not looked for beside `same`
     std::vector<InstalledProduct> named;  ///< whose name fits the one asked for; empty where none is
+    std::vector<PatchedProduct> patched;  ///< of a patch: the targets that are installed, each once
     std::optional<JournalEntry> unfinished;  ///< what an earlier run began with this product and never ended
     std::vector<InstalledProduct> left_beside;  ///< what that run was to replace and is still there
 };

@@ -16,6 +16,7 @@ namespace {
 constexpr const char* still_installing = "It was not begun: an earlier installation still goes on.";
 constexpr const char* restarting = "It was not begun: a restart of this computer has begun.";
 constexpr const char* suspended = "It was not begun: an earlier installation waits for a restart.";
+constexpr const char* unknown_end = "It was not begun: what became of an earlier installation is not known.";
 constexpr const char* told_to_stop = "It was not begun: the run was told to stop.";
 
 // "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
@@ -40,6 +41,13 @@ const char* why_no_more_after(const InstallRun& run) {
     }
 }
 
+std::string log_path_of(const PackageRequest& package, const InstallEngine& engine) {
+    if (!engine.abilities().writes_log) {
+        return "";
+    }
+    return package.log_path.empty() ? new_log_path(package.path) : package.log_path;
+}
+
 /// Whether the same would be tried once more.
 bool is_same_attempt(const ProductPlan& one, const ProductPlan& other) {
     return one.classification == other.classification && one.row.version_before == other.row.version_before &&
@@ -60,8 +68,11 @@ TargetRow PackageUpgrade::carry_out() {
         if (!planned.order) {
             return planned.row;
         }
+        if (const auto error = why_unavailable()) {
+            return not_begun_row(planned, *error);
+        }
         if (!package_.log_path.empty() && !run_.seams.engine.has_folder_for_log(package_.log_path)) {
-            return unbegun_row(planned, log_error(planned.row, package_.log_path));
+            return not_begun_row(planned, log_error(planned.row, package_.log_path));
         }
         if (run_.options.check_mode) {
             return foresee(planned);
@@ -88,6 +99,16 @@ TargetRow PackageUpgrade::carry_out() {
             return row;
         }
     }
+}
+
+/// Check mode says so too.
+std::optional<ErrorDetail> PackageUpgrade::why_unavailable() {
+    try {
+        run_.seams.engine.require_available();
+    } catch (const OperationError& error) {
+        return error.detail();
+    }
+    return std::nullopt;
 }
 
 std::optional<TargetRow> PackageUpgrade::met_without_opening() {
@@ -144,8 +165,17 @@ std::optional<TargetRow> PackageUpgrade::row_after(InstallerWait::End end, const
 }
 
 TargetRow PackageUpgrade::install(const ProductPlan& plan) {
+    try {
+        return install_and_read_back(plan);
+    } catch (const OperationError& error) {
+        last_code_ = 0;
+        return not_begun_row(plan, error.detail());
+    }
+}
+
+TargetRow PackageUpgrade::install_and_read_back(const ProductPlan& plan) {
     const auto& seams = run_.seams;
-    const std::string log_path = package_.log_path.empty() ? new_log_path(package_.path) : package_.log_path;
+    const std::string log_path = log_path_of(package_, seams.engine);
     std::vector<Feature> features_before;
     if (plan.installed) {
         features_before = seams.inventory.features(*plan.installed);
@@ -155,7 +185,10 @@ TargetRow PackageUpgrade::install(const ProductPlan& plan) {
     last_code_ = run.result ? run.result->code : 0;
     why_no_more_ = why_no_more_after(run);
     TargetRow row = row_of(plan, run, features_before, asked_before);
-    if (file_exists(log_path)) {
+    if (row.error && run.result && run.result->lost) {
+        why_no_more_ = unknown_end;
+    }
+    if (!log_path.empty() && file_exists(log_path)) {
         row.log_path = log_path;
     }
     return row;
@@ -203,11 +236,12 @@ InstallRun PackageUpgrade::run_installer(const ProductPlan& plan, const std::str
     }
     orders.push_back(plan.order.value_or(InstallOrder()));
     orders.back().log_path = log_path;
-    InstallRun run{.result = InstallResult{}, .interruption = Interruption::none, .timeout = {}};
+    InstallRun run{
+        .result = InstallResult{}, .interruption = Interruption::none, .timeout = {}, .abilities = {}};
     for (const auto& order : orders) {
         const auto before = run.result->code;
         run = run_install(run_.seams.engine, order, run_.request.timeout, place_, run_.context);
-        if (!run.result || !is_success(run.result->code)) {
+        if (!run.result || run.result->lost || !is_success(run.result->code)) {
             break;
         }
         if (run.result->code == 0) {
@@ -231,6 +265,11 @@ ReadBack PackageUpgrade::read_back(const ProductPlan& plan, const std::vector<Fe
         after.lost_features = lost_features(features_before, inventory.features(*after.product),
                                             plan.installed->product_code == plan.package.product_code);
     }
+    if (plan.package.patch && after.product) {
+        const auto patches = inventory.patches(*after.product);
+        after.lacks_patch =
+            std::ranges::count(patches, plan.package.patch->patch_code, &InstalledPatch::patch_code) == 0;
+    }
     const auto asked_now = run_.seams.machine.pending_reboots();
     after.restart_pending = std::ranges::any_of(
         asked_now, [&](const auto& place) { return std::ranges::count(asked_before, place) == 0; });
@@ -242,7 +281,7 @@ void PackageUpgrade::settle(const ProductPlan& plan, const InstallRun& run, cons
                             Outcome outcome) {
     JournalEntry entry = journal_entry(plan);
     const bool is_suspended = run.result && run.result->code == install_suspend;
-    if (!run.result) {
+    if (!run.result || (run.result->lost && outcome == Outcome::failed)) {
         return;
     }
     try {

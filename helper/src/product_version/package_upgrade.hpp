@@ -42,10 +42,12 @@ class PackageUpgrade {
   private:
     std::optional<TargetRow> met_without_opening();
     ProductInventory& inventory() const;
+    std::optional<ErrorDetail> why_unavailable();
     ProductPlan plan();
     TargetRow foresee(const ProductPlan& plan);
     std::optional<TargetRow> row_after(InstallerWait::End end, const ProductPlan& plan);
     TargetRow install(const ProductPlan& plan);
+    TargetRow install_and_read_back(const ProductPlan& plan);
     TargetRow row_of(const ProductPlan& plan, const InstallRun& run,
                      const std::vector<Feature>& features_before,
                      const std::vector<std::string>& asked_before);

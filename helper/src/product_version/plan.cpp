@@ -6,6 +6,8 @@
 
 #include "product_version/file_name.hpp"
 #include "product_version/plan_order.hpp"
+#include "product_version/plan_patch.hpp"
+#include "product_version/plan_rows.hpp"
 #include "product_version/refusals.hpp"
 #include "support/version.hpp"
 
@@ -28,33 +30,6 @@ TargetRow row_for(const Observation& seen, const Classified& classified, const P
         }
     }
     return row;
-}
-
-/// Nothing is run, so that the row is about the product that is there.
-TargetRow left(TargetRow row, Outcome outcome, const std::string& reason) {
-    row.outcome = outcome;
-    row.version = row.version_before;
-    row.reason = reason;
-    if (!row.product_code_before.empty()) {
-        row.product_code = std::exchange(row.product_code_before, "");
-    }
-    return row;
-}
-
-TargetRow failed(TargetRow row, const ErrorDetail& error) {
-    row.error = error;
-    return left(std::move(row), Outcome::failed, explanation(error));
-}
-
-TargetRow row_of_newer(const TargetRow& row, WhenNewer when_newer) {
-    if (when_newer == WhenNewer::fail) {
-        return failed(row, refusal_of_newer(row));
-    }
-    return left(row, Outcome::unchanged, "The newer version " + row.version_before + " is installed.");
-}
-
-std::string already_installed(const std::string& version) {
-    return "Version " + version + " is installed already.";
 }
 
 /// Plans one package, step by step: first what leaves it alone, then what rules it out.
@@ -122,6 +97,11 @@ class Planner {
     }
 
     ProductPlan act() const {
+        if (choices_.engine == Engine::wmi) {
+            if (const auto error = refusal_of_wmi(row_, classified_)) {
+                return {failed(row_, *error)};
+            }
+        }
         return order_for(row_, seen_, classified_, request_, choices_.restart_manager);
     }
 
@@ -140,7 +120,8 @@ bool removes_first(Classification classification, const std::vector<InstalledPro
 
 ProductPlan plan_product(const Observation& seen, const PackageRequest& request,
                          const ProductVersionRequest& choices) {
-    return Planner(seen, request, choices).plan();
+    return seen.package.patch ? plan_patch(seen, *seen.package.patch, request, choices)
+                              : Planner(seen, request, choices).plan();
 }
 
 std::optional<TargetRow> already_met(const std::vector<InstalledProduct>& selected,

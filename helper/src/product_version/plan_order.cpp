@@ -10,26 +10,6 @@ namespace upshift {
 
 namespace {
 
-using Properties = std::vector<std::pair<std::string, std::string>>;
-
-/// What is installed already is installed again from the given package, which is cached then ("Applying Small
-/// Updates by Reinstalling the Product"). A first installation, which a major upgrade is too, must have none
-/// of it.
-Properties properties_for(bool is_reinstallation, const PackageRequest& request, bool restart_manager) {
-    Properties properties(request.properties.begin(), request.properties.end());
-    if (is_reinstallation) {
-        properties.emplace_back("REINSTALL", "ALL");
-        properties.emplace_back("REINSTALLMODE", "vomus");
-    }
-    // Windows never restarts by itself under a run; without it a silent installation restarts at will
-    // ("REBOOT Property").
-    properties.emplace_back("REBOOT", "ReallySuppress");
-    if (!restart_manager) {
-        properties.emplace_back("MSIRESTARTMANAGERCONTROL", "Disable");
-    }
-    return properties;
-}
-
 /// As the engine hands them over, which makes whole paths of them.
 Properties with_transforms(Properties properties, const std::vector<std::string>& transforms) {
     std::string joined;
@@ -89,6 +69,21 @@ bool is_first_installation(Classification classification) {
 
 }  // namespace
 
+Properties properties_for(bool is_reinstallation, const PackageRequest& request, bool restart_manager) {
+    Properties properties(request.properties.begin(), request.properties.end());
+    if (is_reinstallation) {
+        properties.emplace_back("REINSTALL", "ALL");
+        properties.emplace_back("REINSTALLMODE", "vomus");
+    }
+    // Windows never restarts by itself under a run; without it a silent installation restarts at will
+    // ("REBOOT Property").
+    properties.emplace_back("REBOOT", "ReallySuppress");
+    if (!restart_manager) {
+        properties.emplace_back("MSIRESTARTMANAGERCONTROL", "Disable");
+    }
+    return properties;
+}
+
 ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& classified,
                       const PackageRequest& request, bool restart_manager) {
     const PackageDescription& package = seen.package;
@@ -116,7 +111,10 @@ ProductPlan order_for(TargetRow row, const Observation& seen, const Classified& 
                                   .product_code = {},
                                   .properties = properties,
                                   .transforms = request.transforms,
-                                  .log_path = {}},
+                                  .log_path = {},
+                                  .installed = is_new ? std::nullopt : classified.installed,
+                                  .is_patch = false,
+                                  .per_machine = package.context == InstallContext::machine},
             .classification = classified.classification,
             .installed = is_new ? std::nullopt : classified.installed,
             .replaced = classified.replaced,

@@ -109,6 +109,24 @@ std::optional<ErrorDetail> refusal_of_unfit_name(const PackageDescription& packa
     return detail;
 }
 
+std::optional<ErrorDetail> refusal_of_wmi(const TargetRow& row, const Classified& classified) {
+    ErrorDetail detail = refusal(ErrorKind::not_supported, row.name);
+    const bool is_there = !row.version_before.empty();
+    const bool is_again = classified.classification == Classification::small_update ||
+                          classified.classification == Classification::interrupted;
+    if (is_there && is_again) {
+        detail.found = "version " + row.version_before + " is installed, and would be installed again";
+        detail.needed = "an earlier version: Win32_Product.Upgrade upgrades from one";
+    } else if (classified.classification != Classification::major_upgrade && !classified.replaced.empty()) {
+        detail.found = "an earlier run left an older product beside it, which is to be removed first";
+        detail.needed = "an engine that removes products";
+    } else {
+        return std::nullopt;
+    }
+    detail.hint = "Set engine to api.";
+    return detail;
+}
+
 ErrorDetail refusal_of_newer(const TargetRow& row) {
     ErrorDetail detail = refusal(ErrorKind::refused, row.name);
     detail.found = "the newer version " + row.version_before + " is installed";

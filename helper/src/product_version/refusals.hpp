@@ -21,6 +21,8 @@ std::optional<ErrorDetail> refusal_of_selection(const Observation& seen, const C
 /// asked for.
 std::optional<ErrorDetail> refusal_of_unfit_name(const PackageDescription& package,
                                                  const PackageRequest& request);
+/// What Win32_Product cannot do of it.
+std::optional<ErrorDetail> refusal_of_wmi(const TargetRow& row, const Classified& classified);
 ErrorDetail refusal_of_newer(const TargetRow& row);
 ErrorDetail refusal_of_absent(const TargetRow& row);
 /// For classifications that are never carried out.

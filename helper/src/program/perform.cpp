@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program/perform.hpp"
 
+#include <algorithm>
+
 #include "cim/guarded_session.hpp"
+#include "installer/wmi_install_engine.hpp"
 #include "machine/unavailable.hpp"
 #include "product_version/product_version.hpp"
 #include "simulation/simulated_implementations.hpp"
@@ -74,18 +77,35 @@ Implementations pick_implementations(const Request& request) {
         simulation, can_change(request) ? SimulationAccess::read_write : SimulationAccess::read_only);
 }
 
-/// How long one call to a host may take: no longer than all the work on a VM.
-std::chrono::seconds call_limit(const Request& request) {
-    constexpr std::chrono::seconds for_reading{300};
-    const auto* const upgrade = std::get_if<VmVersionRequest>(&request.operation);
-    return upgrade == nullptr ? for_reading : upgrade->timeout;
-}
+constexpr std::chrono::seconds for_reading{300};
+
+/// How long one call to a host may take.
+struct CallLimitsOf {
+    /// No longer than all the work on a VM.
+    cim::CallLimits operator()(const VmVersionRequest& request) const { return {.call = request.timeout}; }
+    cim::CallLimits operator()(const VmInfoRequest& /*request*/) const { return {.call = for_reading}; }
+    /// A method installs a product; that the run waits no longer than timeout for it is not the guard's
+    /// affair.
+    cim::CallLimits operator()(const ProductVersionRequest& request) const {
+        return {.call = std::min(request.timeout, for_reading),
+                .method = request.timeout + std::chrono::seconds(60)};
+    }
+    cim::CallLimits operator()(const ProductInfoRequest& /*request*/) const { return {.call = for_reading}; }
+};
 
 void guard_calls(Implementations& implementations, const Request& request, const std::stop_token& stop) {
     if (implementations.connector) {
         implementations.connector = std::make_unique<cim::GuardedConnector>(
-            std::move(implementations.connector), cim::CallLimits{.call = call_limit(request)},
+            std::move(implementations.connector), std::visit(CallLimitsOf(), request.operation),
             implementations.machine->clock(), stop);
+    }
+}
+
+void pick_engine(Implementations& implementations, const Request& request) {
+    const auto* const upgrade = std::get_if<ProductVersionRequest>(&request.operation);
+    if (upgrade != nullptr && upgrade->engine == Engine::wmi && implementations.connector) {
+        implementations.engine =
+            std::make_unique<WmiInstallEngine>(*implementations.connector, implementations.full_path);
     }
 }
 
@@ -101,6 +121,7 @@ Answer perform(const Request& request, Implementations& implementations, Progres
                const std::stop_token& stop) {
     implementations = pick_implementations(request);
     guard_calls(implementations, request, stop);
+    pick_engine(implementations, request);
     Answer answer =
         std::visit(Performer(request.options, implementations, progress, stop), request.operation);
     answer.warnings.insert(answer.warnings.begin(), implementations.warnings.begin(),

@@ -53,18 +53,29 @@ bool shows_nothing(const View& view) {
 
 }  // namespace
 
-CimModel::CimModel(Description description, Clock& clock, Store store)
-    : store_(std::move(store)), world_(std::move(description)), time_(world_, clock) {}
+CimModel::CimModel(Description description, Clock& clock, Store store,
+                   std::shared_ptr<ModelProducts> products)
+    : store_(std::move(store)),
+      products_(std::move(products)),
+      world_(std::move(description)),
+      time_(world_, clock) {}
 
 Place CimModel::connect(const std::string& host, const std::string& cim_namespace) const {
     const std::lock_guard lock(mutex_);
     const auto space = cim_namespace_named(cim_namespace);
     const Place place{host, space.value_or(CimNamespace::operating_system)};
+    if (products_ && host == this_computer && space == CimNamespace::operating_system) {
+        return place;
+    }
     (void)world_.view(place);
     if (!space) {
         throw CimFault(wbem_e_invalid_namespace);
     }
     return place;
+}
+
+bool CimModel::is_of_products(const Place& place, const std::string& class_name) const {
+    return products_ && is_product_class(place.space, class_name);
 }
 
 template <typename Use>
@@ -90,6 +101,9 @@ auto CimModel::use_world(const Place& place, const Use& use) {
 }
 
 std::vector<Instance> CimModel::query(const Place& place, const cim::Query& query) {
+    if (is_of_products(place, query.class_name)) {
+        throw CimFault(wbem_e_not_supported);
+    }
     return use_world(place, [&](const View& view) {
         std::vector<Instance> rows;
         if (shows_nothing(view)) {
@@ -109,6 +123,9 @@ std::vector<Instance> CimModel::query(const Place& place, const cim::Query& quer
 
 std::optional<Instance> CimModel::get(const Place& place, const ObjectPath& path,
                                       const std::vector<std::string>& columns) {
+    if (is_of_products(place, path.class_name)) {
+        return products_->get(path, columns);
+    }
     return use_world(place, [&](const View& view) {
         std::optional<Instance> found;
         if (shows_nothing(view) || !has_class(view, path.class_name)) {
@@ -147,6 +164,12 @@ std::vector<Instance> CimModel::references(const Place& place, const ObjectPath&
 
 MethodResult CimModel::invoke(const Place& place, const ObjectPath& object, const std::string& method,
                               const cim::NamedValues& parameters) {
+    if (is_of_products(place, object.class_name)) {
+        if (!store_) {
+            throw CimFault(wbem_e_access_denied);
+        }
+        return products_->invoke(object, method, parameters);
+    }
     return use_world(place, [&](const View& view) {
         if (shows_nothing(view) || (is_altering(method) && !store_)) {
             throw CimFault(wbem_e_access_denied);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "simulation/model_products.hpp"
 #include "simulation/simulation_file.hpp"
 #include "simulation/vm_state.hpp"
 
@@ -57,7 +58,8 @@ OpenedSimulation open_simulation(const std::string& path, SimulationAccess acces
                                read_product_state(*opened.state), storing_products_in(opened.state), *clock),
         [clock](const SimulatedInstaller* done) { delete done; });
     opened.model = std::shared_ptr<CimModel>(
-        new CimModel(std::move(description), *clock, storing_in(vms, opened.state->writable())),
+        new CimModel(std::move(description), *clock, storing_in(vms, opened.state->writable()),
+                     std::make_shared<ModelProducts>(opened.installer)),
         [clock](const CimModel* done) { delete done; });
     return opened;
 }

@@ -75,6 +75,53 @@ void read_description(RowReader& row, PackageDescription& package) {
     }
 }
 
+VersionMatch read_version_match(RowReader& row, VersionMatch otherwise) {
+    if (!row.has("version_match")) {
+        return otherwise;
+    }
+    const std::string name =
+        row.choice("version_match", {"any", "less", "less_equal", "equal", "greater_equal", "greater"});
+    int match = 0;
+    while (name_of(static_cast<VersionMatch>(match)) != name) {
+        ++match;
+    }
+    return static_cast<VersionMatch>(match);
+}
+
+PatchTarget read_target(RowReader row) {
+    PatchTarget target;
+    target.product_code = read_required_code(row, "product_code");
+    target.version = row.text_or("version", "");
+    target.version_match =
+        read_version_match(row, target.version.empty() ? VersionMatch::any : VersionMatch::equal);
+    target.version_fields = static_cast<int>(row.integer("version_fields", 1, 3).value_or(3));
+    target.new_product_code = read_code(row, "new_product_code");
+    target.new_version = row.text_or("new_version", "");
+    target.upgrade_code = read_code(row, "upgrade_code");
+    row.finish();
+    return target;
+}
+
+PatchDescription read_patch(RowReader& row) {
+    PatchDescription patch{read_required_code(row, "patch_code"), read_codes(row, "replaces"), {}};
+    for (const auto& target : row.objects("targets")) {
+        patch.targets.push_back(read_target(target));
+    }
+    if (patch.targets.empty()) {
+        row.refuse("targets", "none", "at least one product that the patch is for");
+    }
+    return patch;
+}
+
+std::map<std::string, std::string> read_needed_properties(RowReader& row) {
+    std::map<std::string, std::string> properties;
+    for (auto& each : row.objects("needs_properties")) {
+        properties[each.required_text("name")] = each.text_or("value", "");
+        each.finish();
+    }
+    return properties;
+}
+
 PackageBehaviour read_behaviour(RowReader& row) {
     PackageBehaviour behaviour;
     behaviour.result = static_cast<std::uint32_t>(row.integer("result", 0, 0xFFFFFFFFLL).value_or(0));
@@ -90,6 +137,8 @@ PackageBehaviour read_behaviour(RowReader& row) {
     behaviour.failing_action = row.text_or("failing_action", "");
     behaviour.error_texts = row.texts("error_texts");
     behaviour.asks_for_reboot = row.boolean("asks_for_reboot").value_or(false);
+    behaviour.needs_properties = read_needed_properties(row);
+    behaviour.upgrade_package = row.boolean("upgrade_package").value_or(row.has("patch_code"));
     return behaviour;
 }
 
@@ -112,6 +161,9 @@ DescribedPackage read_package(RowReader row) {
     described.package.path = row.required_text("path");
     if (auto error = row.object("error")) {
         described.error = read_error(*error);
+    } else if (row.has("patch_code")) {
+        described.package.patch = read_patch(row);
+        described.behaviour = read_behaviour(row);
     } else {
         read_description(row, described.package);
         described.behaviour = read_behaviour(row);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct PackageBehaviour {
     std::string failing_action;
     std::vector<std::string> error_texts;
     bool asks_for_reboot = false;
+    /// Properties that it must be given: others are answered 1639.
+    std::map<std::string, std::string> needs_properties;
+    /// Win32_Product.Upgrade takes it. A real one takes patches, and answers 1636 to a standard package.
+    bool upgrade_package = false;
 };
 
 /// What a transform changes of a package; empty texts stay.

@@ -12,11 +12,19 @@ using nlohmann::json;
 
 namespace {
 
+json state_row(const InstalledPatch& patch) {
+    return {{"patch_code", patch.patch_code}, {"state", name_of(patch.state)}, {"replaces", patch.replaces}};
+}
+
 json state_row(const DescribedProduct& described) {
     const auto& product = described.product;
     json features = json::array();
     for (const auto& feature : described.features) {
         features.push_back({{"name", feature.name}, {"state", name_of(feature.state)}});
+    }
+    json patches = json::array();
+    for (const auto& patch : described.patches) {
+        patches.push_back(state_row(patch));
     }
     return {{"name", product.name},
             {"product_code", product.product_code},
@@ -27,7 +35,8 @@ json state_row(const DescribedProduct& described) {
             {"publisher", product.publisher},
             {"context", name_of(product.context)},
             {"instance", product.instance},
-            {"features", features}};
+            {"features", features},
+            {"patches", patches}};
 }
 
 }  // namespace
@@ -48,6 +57,7 @@ DescribedProduct read_product(RowReader row) {
     product.advertised = row.boolean("advertised").value_or(false);
     product.instance = row.boolean("instance").value_or(false);
     described.features = read_features(row);
+    described.patches = read_patches(row);
     row.finish();
     return described;
 }

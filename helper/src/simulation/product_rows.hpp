@@ -17,6 +17,7 @@ struct DescribedProduct {
     InstalledProduct product;
     std::string upgrade_code;
     std::vector<Feature> features;
+    std::vector<InstalledPatch> patches;
 };
 
 /// One row of `products`.

@@ -19,6 +19,16 @@ FeatureState read_feature_state(RowReader& row) {
     return FeatureState::local;
 }
 
+PatchState read_patch_state(RowReader& row) {
+    const std::string name = row.choice("state", {"applied", "superseded", "obsolete"});
+    for (const auto state : {PatchState::superseded, PatchState::obsolete}) {
+        if (name == name_of(state)) {
+            return state;
+        }
+    }
+    return PatchState::applied;
+}
+
 }  // namespace
 
 std::string read_code(RowReader& row, std::string_view key) {
@@ -59,6 +69,29 @@ std::vector<Feature> read_features(RowReader& row) {
         each.finish();
     }
     return features;
+}
+
+std::vector<InstalledPatch> read_patches(RowReader& row) {
+    std::vector<InstalledPatch> patches;
+    for (auto& each : row.objects("patches")) {
+        InstalledPatch patch{read_required_code(each, "patch_code"), read_patch_state(each), {}};
+        patch.replaces = read_codes(each, "replaces");
+        each.finish();
+        patches.push_back(std::move(patch));
+    }
+    return patches;
+}
+
+std::vector<std::string> read_codes(RowReader& row, std::string_view key) {
+    std::vector<std::string> codes;
+    for (const auto& text : row.texts(key)) {
+        const auto guid = parse_guid(text);
+        if (!guid) {
+            row.refuse(key, "the text \"" + text + "\"", "GUIDs");
+        }
+        codes.push_back(braced(*guid));
+    }
+    return codes;
 }
 
 }  // namespace upshift::simulation

@@ -17,5 +17,8 @@ std::string read_required_code(RowReader& row, std::string_view key);
 std::uint32_t read_language(RowReader& row);
 InstallContext read_context(RowReader& row);
 std::vector<Feature> read_features(RowReader& row);
+std::vector<InstalledPatch> read_patches(RowReader& row);
+/// The codes of a list of GUIDs.
+std::vector<std::string> read_codes(RowReader& row, std::string_view key);
 
 }  // namespace upshift::simulation

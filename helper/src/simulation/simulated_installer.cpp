@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "product_version/classify.hpp"
+#include "simulation/simulated_patch.hpp"
 
 namespace upshift::simulation {
 
@@ -14,6 +15,8 @@ constexpr std::uint32_t user_exit = 1602;
 constexpr std::uint32_t unknown_product = 1605;
 constexpr std::uint32_t already_running = 1618;
 constexpr std::uint32_t other_version_installed = 1638;
+constexpr std::uint32_t invalid_command_line = 1639;
+constexpr std::uint32_t patch_target_not_found = 1642;
 
 bool is_replaced_by(const DescribedProduct& installed, const PackageDescription& package) {
     const RelatedProduct related{installed.product, installed.upgrade_code};
@@ -30,7 +33,8 @@ DescribedProduct product_of(const PackageDescription& package) {
                         .language = package.language,
                         .context = package.context},
             .upgrade_code = package.upgrade_code,
-            .features = {}};
+            .features = {},
+            .patches = {}};
 }
 
 void erase_code(std::vector<DescribedProduct>& products, const std::string& product_code) {
@@ -65,6 +69,14 @@ void apply_transform(PackageDescription& package, const DescribedPackage& descri
     set_if_given(package.package_code, found->package_code);
     set_if_given(package.version, found->version);
     set_if_given(package.name, found->name);
+}
+
+bool has_needed_properties(const InstallOrder& order, const PackageBehaviour& behaviour) {
+    return std::ranges::all_of(behaviour.needs_properties, [&](const auto& needed) {
+        return std::ranges::any_of(order.properties, [&](const auto& given) {
+            return given.first == needed.first && given.second == needed.second;
+        });
+    });
 }
 
 bool reinstalls(const InstallOrder& order) {
@@ -133,6 +145,9 @@ PackageDescription SimulatedInstaller::read(const std::string& path,
                                             const std::vector<std::string>& transforms) const {
     const DescribedPackage& described = find_package(path);
     PackageDescription package = described.package;
+    if (package.patch) {
+        return package;
+    }
     for (const auto& transform : transforms) {
         apply_transform(package, described, transform);
     }
@@ -202,7 +217,14 @@ InstallResult SimulatedInstaller::install_package(const InstallOrder& order, Ins
         ++refusals_[order.path];
         return {.code = already_running};
     }
-    if (is_refused(package, order)) {
+    if (!has_needed_properties(order, behaviour)) {
+        return {.code = invalid_command_line};
+    }
+    auto after_patch = package.patch ? patched_product(*package.patch, order) : std::nullopt;
+    if (package.patch && !after_patch) {
+        return {.code = patch_target_not_found};
+    }
+    if (!package.patch && is_refused(package, order)) {
         return {.code = other_version_installed};
     }
     observer.action_started("INSTALL");
@@ -212,7 +234,11 @@ InstallResult SimulatedInstaller::install_package(const InstallOrder& order, Ins
     if (!behaviour.failing_action.empty()) {
         observer.action_started(behaviour.failing_action);
     }
-    take_effect(package, behaviour);
+    if (after_patch) {
+        apply_patch(std::move(*after_patch), behaviour);
+    } else {
+        take_effect(package, behaviour);
+    }
     observer.progressed(100);
     return {
         .code = behaviour.result, .failing_action = behaviour.failing_action, .texts = behaviour.error_texts};
@@ -224,6 +250,23 @@ bool SimulatedInstaller::is_refused(const PackageDescription& package, const Ins
     const auto* installed = find_code(products_, package.product_code);
     return installed != nullptr && installed->product.package_code != package.package_code &&
            !reinstalls(order);
+}
+
+std::optional<DescribedProduct> SimulatedInstaller::patched_product(const PatchDescription& patch,
+                                                                    const InstallOrder& order) const {
+    const std::lock_guard lock(mutex_);
+    return patched(patch, products_, order.installed ? order.installed->product_code : "");
+}
+
+void SimulatedInstaller::apply_patch(DescribedProduct product, const PackageBehaviour& behaviour) {
+    const std::lock_guard lock(mutex_);
+    asks_for_reboot_ = asks_for_reboot_ || behaviour.asks_for_reboot;
+    product.features = behaviour.features.value_or(product.features);
+    if (behaviour.takes_effect) {
+        remove(product.product.product_code);
+        add(std::move(product));
+    }
+    store_(changes_);
 }
 
 /// False where it was cancelled.
@@ -319,6 +362,15 @@ std::vector<Feature> SimulatedProductInventory::features(const InstalledProduct&
     for (auto& each : installer_->products()) {
         if (each.product.product_code == product.product_code) {
             return std::move(each.features);
+        }
+    }
+    return {};
+}
+
+std::vector<InstalledPatch> SimulatedProductInventory::patches(const InstalledProduct& product) {
+    for (auto& each : installer_->products()) {
+        if (each.product.product_code == product.product_code) {
+            return std::move(each.patches);
         }
     }
     return {};

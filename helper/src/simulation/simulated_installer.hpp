@@ -38,6 +38,10 @@ class SimulatedInstaller {
     std::vector<DescribedProduct> products() const;
     /// Throws what reading that package throws.
     PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) const;
+    /// Whether Win32_Product.Upgrade takes it. Throws what reading it throws.
+    bool is_upgrade_package(const std::string& path) const {
+        return find_package(path).behaviour.upgrade_package;
+    }
     /// Blocks as long as the package takes. Throws OperationError where nothing may change.
     InstallResult install(const InstallOrder& order, InstallObserver& observer);
     /// Whether somebody else's installation goes on. What it installs is there once it has ended.
@@ -49,6 +53,10 @@ class SimulatedInstaller {
     InstallResult install_package(const InstallOrder& order, InstallObserver& observer);
     InstallResult remove_product(const std::string& product_code);
     bool is_refused(const PackageDescription& package, const InstallOrder& order) const;
+    /// What the patch makes of the product it is applied to, or nothing.
+    std::optional<DescribedProduct> patched_product(const PatchDescription& patch,
+                                                    const InstallOrder& order) const;
+    void apply_patch(DescribedProduct product, const PackageBehaviour& behaviour);
     bool take_time(const PackageBehaviour& behaviour, InstallObserver& observer) const;
     void take_effect(const PackageDescription& package, const PackageBehaviour& behaviour);
     std::vector<DescribedProduct> replaced_by(const PackageDescription& package) const;
@@ -88,6 +96,7 @@ class SimulatedProductInventory : public ProductInventory {
     std::optional<InstalledProduct> find(const std::string& product_code) override;
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
     std::vector<Feature> features(const InstalledProduct& product) override;
+    std::vector<InstalledPatch> patches(const InstalledProduct& product) override;
 
   private:
     std::shared_ptr<SimulatedInstaller> installer_;

@@ -87,6 +87,9 @@ class Computer : public PackageReader,
     std::vector<Feature> features(const InstalledProduct& product) override {
         return features_of[product.product_code];
     }
+    std::vector<InstalledPatch> patches(const InstalledProduct& product) override {
+        return patches_of[product.product_code];
+    }
     std::string name() const override { return "api"; }
     InstallResult install(const InstallOrder& order, InstallObserver& observer) override {
         orders.push_back(order);
@@ -134,9 +137,10 @@ class Computer : public PackageReader,
     std::vector<InstalledProduct> products;
     Install when_installing;  ///< in place of succeed
     std::vector<std::string> reboots;
-    std::map<std::string, std::vector<Feature>> features_of;  ///< by product code
-    int busy_looks = 0;                                       ///< how often the installer is found busy
-    std::function<void()> when_free;                          ///< called at the last of these looks
+    std::map<std::string, std::vector<Feature>> features_of;        ///< by product code
+    std::map<std::string, std::vector<InstalledPatch>> patches_of;  ///< by product code
+    int busy_looks = 0;                                             ///< how often the installer is found busy
+    std::function<void()> when_free;                                ///< called at the last of these looks
     std::vector<std::string> read_transforms;
     bool has_log_folder = true;
     bool is_unreadable = false;  ///< what is installed cannot be read

@@ -4,6 +4,7 @@
 #include "contract/arguments/argument_table.hpp"
 #include "contract/arguments/check_arguments.hpp"
 #include "contract/arguments/check_value.hpp"
+#include "contract/arguments/refusal.hpp"
 #include "contract/operations.hpp"
 #include "support/guid.hpp"
 
@@ -25,6 +26,14 @@ WhenAbsent when_absent(const CheckedArguments& arguments) {
         return WhenAbsent::fail;
     }
     return choice == "skip" ? WhenAbsent::skip : WhenAbsent::install;
+}
+
+Engine engine(const CheckedArguments& arguments) {
+    const std::string choice = arguments.text("engine");
+    if (choice == "wmi") {
+        return Engine::wmi;
+    }
+    return choice == "api" ? Engine::api : Engine::automatic;
 }
 
 std::chrono::seconds seconds(const CheckedArguments& arguments, std::string_view name) {
@@ -82,6 +91,16 @@ PackageRequest package_request(const CheckedArguments& arguments) {
             .log_path = arguments.text("log_path")};
 }
 
+/// The methods of Win32_Product take no path for a log (facts: windows-installer, section 1).
+void refuse_logs_of_wmi(const ProductVersionRequest& request) {
+    for (const auto& package : request.packages) {
+        if (request.engine == Engine::wmi && !package.log_path.empty()) {
+            throw refused_argument("log_path", "engine is wmi, and Win32_Product writes no log",
+                                   "another engine, or no log_path");
+        }
+    }
+}
+
 ProductVersionRequest product_version_request(const CheckedArguments& arguments) {
     ProductVersionRequest request;
     if (arguments.has("path")) {
@@ -90,6 +109,8 @@ ProductVersionRequest product_version_request(const CheckedArguments& arguments)
     for (const auto& package : arguments.sets("packages")) {
         request.packages.push_back(package_request(package));
     }
+    request.engine = engine(arguments);
+    refuse_logs_of_wmi(request);
     request.when_absent = when_absent(arguments);
     request.when_newer = arguments.text("when_newer") == "fail" ? WhenNewer::fail : WhenNewer::unchanged;
     request.when_side_by_side =

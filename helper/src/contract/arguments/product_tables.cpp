@@ -11,7 +11,7 @@ std::vector<Argument> available_package_arguments() {
     return {
         {.name = "path",
          .type = ArgumentType::path,
-         .description = "The package: a .msi file, local or UNC.",
+         .description = "The package: a .msi file, or with engine wmi a patch (.msp), local or UNC.",
          .required = true},
         {.name = "version",
          .type = ArgumentType::product_version,
@@ -45,7 +45,7 @@ std::vector<Argument> available_package_arguments() {
          .type = ArgumentType::path,
          .description =
              "Where the installer writes its log, in a folder that is there; a new file in the temporary "
-             "folder if not given."},
+             "folder if not given. Not with engine wmi, which writes none."},
     };
 }
 
@@ -75,11 +75,11 @@ std::vector<Argument> package_arguments() {
 std::vector<Argument> choice_arguments() {
     return {
         {.name = "engine",
-         .description =
-             "What installs: msi.dll in this process (api), a msiexec child, or Win32_Product (wmi). auto "
-             "chooses.",
+         .description = "What installs: msi.dll in this process (api), a msiexec child, or Win32_Product "
+                        "(wmi), which takes "
+                        "patches. auto is api.",
          .default_text = "auto",
-         .choices = {{"auto"}, {"api"}, {"msiexec", false}, {"wmi", false}}},
+         .choices = {{"auto"}, {"api"}, {"msiexec", false}, {"wmi"}}},
         {.name = "when_absent",
          .description = "What to do where no version of the product is installed.",
          .default_text = "fail",

@@ -66,7 +66,42 @@ void add_installation(Json& object, const TargetRow& row) {
     }
 }
 
+Json to_json(const PatchTarget& target) {
+    Json object;
+    object["product_code"] = target.product_code;
+    add(object, "version", target.version);
+    object["version_match"] = name_of(target.version_match);
+    object["version_fields"] = target.version_fields;
+    add(object, "new_product_code", target.new_product_code);
+    add(object, "new_version", target.new_version);
+    add(object, "upgrade_code", target.upgrade_code);
+    return object;
+}
+
+Json to_json(const InstalledPatch& patch) {
+    Json object;
+    object["patch_code"] = patch.patch_code;
+    object["state"] = name_of(patch.state);
+    if (!patch.replaces.empty()) {
+        object["replaces"] = patch.replaces;
+    }
+    return object;
+}
+
+void add_patch(Json& object, const PatchDescription& patch) {
+    object["patch_code"] = patch.patch_code;
+    object["replaces"] = patch.replaces;
+    object["targets"] = Json::array();
+    for (const auto& target : patch.targets) {
+        object["targets"].push_back(to_json(target));
+    }
+}
+
 void add_description(Json& object, const PackageDescription& package) {
+    if (package.patch) {
+        add_patch(object, *package.patch);
+        return;
+    }
     object["name"] = package.name;
     object["product_code"] = package.product_code;
     add(object, "upgrade_code", package.upgrade_code);
@@ -110,6 +145,7 @@ Json to_json(const TargetRow& row) {
     add(object, "product_code_before", row.product_code_before);
     add(object, "package_code_before", row.package_code_before);
     add(object, "package_code", row.package_code);
+    add(object, "patch_code", row.patch_code);
     add_versions(object, row);
     add_outcome(object, row);
     add_installation(object, row);
@@ -180,6 +216,9 @@ Json to_json(const ProductRow& row) {
     }
     if (product.instance) {
         object["instance"] = true;
+    }
+    for (const auto& patch : row.patches) {
+        object["patches"].push_back(to_json(patch));
     }
     return object;
 }

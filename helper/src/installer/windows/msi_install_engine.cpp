@@ -2,6 +2,7 @@
 #include "installer/windows/msi_install_engine.hpp"
 
 #include "installer/outcome_codes.hpp"
+#include "installer/property_line.hpp"
 #include "installer/windows/message_listener.hpp"
 #include "machine/windows/full_path.hpp"
 #include "machine/windows/text.hpp"
@@ -10,27 +11,16 @@ namespace upshift {
 
 namespace {
 
-/// "Setting Public Property Values on the Command Line", Windows Installer: a value in quotes, quotes in it
-/// doubled.
-std::wstring assignment(std::wstring_view name, std::wstring_view value) {
-    std::wstring text(name);
-    text += L"=\"";
-    for (const wchar_t c : value) {
-        text += c == L'"' ? std::wstring(L"\"\"") : std::wstring(1, c);
-    }
-    return text + L'"';
-}
-
 std::wstring command_line(const InstallOrder& order) {
-    std::wstring line;
-    for (const auto& [name, value] : order.properties) {
-        line += (line.empty() ? L"" : L" ") + assignment(windows::wide(name), windows::wide(value));
-    }
-    std::wstring transforms;
+    auto properties = order.properties;
+    std::string transforms;
     for (const auto& path : order.transforms) {
-        transforms += (transforms.empty() ? L"" : L";") + full_path(path);
+        transforms += (transforms.empty() ? "" : ";") + windows::narrow(full_path(path));
     }
-    return transforms.empty() ? line : line + L" " + assignment(L"TRANSFORMS", transforms);
+    if (!transforms.empty()) {
+        properties.emplace_back("TRANSFORMS", transforms);
+    }
+    return windows::wide(property_line(properties));
 }
 
 UINT call_installer(const MsiFunctions& msi, const InstallOrder& order) {

@@ -29,6 +29,8 @@ MsiFunctions load_functions(const SystemLibrary& msi) {
     msi.load(functions.apply_transform, "MsiDatabaseApplyTransformW");
     msi.load(functions.enumerate_features, "MsiEnumFeaturesW");
     msi.load(functions.feature_state, "MsiQueryFeatureStateW");
+    msi.load(functions.enumerate_patches, "MsiEnumPatchesExW");
+    msi.load(functions.patch_info, "MsiGetPatchInfoExW");
     return functions;
 }
 

@@ -36,6 +36,8 @@ struct MsiFunctions {
     decltype(MsiDatabaseApplyTransformW)* apply_transform = nullptr;
     decltype(MsiEnumFeaturesW)* enumerate_features = nullptr;
     decltype(MsiQueryFeatureStateW)* feature_state = nullptr;
+    decltype(MsiEnumPatchesExW)* enumerate_patches = nullptr;
+    decltype(MsiGetPatchInfoExW)* patch_info = nullptr;
 };
 
 /// msi.dll, loaded when it is first needed: operations on VMs never pay for it. Safe from several threads.

@@ -5,6 +5,7 @@
 
 #include "installer/package_code.hpp"
 #include "installer/windows/msi_handle.hpp"
+#include "installer/windows/patch_file.hpp"
 #include "installer/windows/unopened_package.hpp"
 #include "machine/windows/full_path.hpp"
 #include "machine/windows/text.hpp"
@@ -64,6 +65,14 @@ Properties read_properties(const MsiFunctions& msi, MSIHANDLE database) {
         properties[record_text(msi, record, 1)] = record_text(msi, record, 2);
     });
     return properties;
+}
+
+/// Wine opens a patch as a database too, which has no tables then.
+bool has_product(const MsiFunctions& msi, MSIHANDLE database) {
+    bool is_there = false;
+    for_each_row(msi, database, L"SELECT `Value` FROM `Property` WHERE `Property` = 'ProductCode'",
+                 [&](MSIHANDLE) { is_there = true; });
+    return is_there;
 }
 
 std::vector<UpgradeRow> read_upgrade_rows(const MsiFunctions& msi, MSIHANDLE database) {
@@ -131,6 +140,19 @@ std::uint32_t parse_language(const std::string& text) {
     return fields ? fields->major : 0;
 }
 
+PackageDescription described_patch(const std::string& path, PatchDescription patch) {
+    if (patch.patch_code.empty()) {
+        refuse_content(path, "the patch has no patch code", "a patch that names itself");
+    }
+    if (patch.targets.empty()) {
+        refuse_content(path, "the patch names no product", "a patch that names the products it is for");
+    }
+    PackageDescription description;
+    description.path = path;
+    description.patch = std::move(patch);
+    return description;
+}
+
 }  // namespace
 
 PackageDescription MsiPackageReader::read(const std::string& path,
@@ -139,6 +161,11 @@ PackageDescription MsiPackageReader::read(const std::string& path,
     const std::wstring full = full_path(path);
     MsiHandle database(msi);
     const UINT code = msi.open_database(full.c_str(), MSIDBOPEN_READONLY, database.receive());
+    if (code != ERROR_SUCCESS || !has_product(msi, database.get())) {
+        if (auto patch = read_patch_file(full)) {
+            return described_patch(path, std::move(*patch));
+        }
+    }
     if (code != ERROR_SUCCESS) {
         refuse_unopened_package(path, full, code);
     }

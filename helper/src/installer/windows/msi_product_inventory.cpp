@@ -8,6 +8,7 @@
 
 #include "installer/package_code.hpp"
 #include "installer/windows/msi_handle.hpp"
+#include "installer/windows/patch_file.hpp"
 #include "machine/windows/current_user.hpp"
 #include "machine/windows/system_error.hpp"
 #include "machine/windows/text.hpp"
@@ -123,6 +124,28 @@ void enumerate_everyone(const MsiFunctions& msi, const wchar_t* product, Take ta
     enumerate(msi, product, nullptr, take_new);
 }
 
+Place place_of(const InstalledProduct& product) {
+    Place place;
+    if (product.context != InstallContext::machine) {
+        place.context = product.context == InstallContext::user_managed ? MSIINSTALLCONTEXT_USERMANAGED
+                                                                        : MSIINSTALLCONTEXT_USERUNMANAGED;
+        place.sid = product.of_another_user ? windows::wide(product.user_sid) : L"";
+    }
+    return place;
+}
+
+/// What the patch takes the place of, as the installer's own copy of it says.
+std::vector<std::string> replaced_by_patch(const MsiFunctions& msi, const std::wstring& patch,
+                                           const std::wstring& product, const Place& place) {
+    const wchar_t* sid = place.sid.empty() ? nullptr : place.sid.c_str();
+    const auto [code, copy] = read_text([&](wchar_t* buffer, DWORD* size) {
+        return msi.patch_info(patch.c_str(), product.c_str(), sid, place.context, L"LocalPackage", buffer,
+                              size);
+    });
+    const auto described = code == ERROR_SUCCESS ? read_patch_file(copy) : std::nullopt;
+    return described ? described->replaces : std::vector<std::string>();
+}
+
 FeatureState feature_state_of(INSTALLSTATE state) {
     switch (state) {
         case INSTALLSTATE_LOCAL:
@@ -203,6 +226,27 @@ std::vector<Feature> MsiProductInventory::features(const InstalledProduct& produ
             {windows::narrow(name.data()), feature_state_of(msi.feature_state(code.c_str(), name.data()))});
     }
     return features;
+}
+
+std::vector<InstalledPatch> MsiProductInventory::patches(const InstalledProduct& product) {
+    const MsiFunctions& msi = msi_->functions();
+    const std::wstring code = windows::wide(product.product_code);
+    const Place place = place_of(product);
+    const wchar_t* sid = place.sid.empty() ? nullptr : place.sid.c_str();
+    std::vector<InstalledPatch> patches;
+    for (const auto& [filter, state] : {std::pair(MSIPATCHSTATE_APPLIED, PatchState::applied),
+                                        std::pair(MSIPATCHSTATE_SUPERSEDED, PatchState::superseded),
+                                        std::pair(MSIPATCHSTATE_OBSOLETED, PatchState::obsolete)}) {
+        std::array<wchar_t, 39> patch{};
+        for (DWORD index = 0;
+             msi.enumerate_patches(code.c_str(), sid, place.context, static_cast<DWORD>(filter), index,
+                                   patch.data(), nullptr, nullptr, nullptr, nullptr) == ERROR_SUCCESS;
+             ++index) {
+            patches.push_back({normalized_code(windows::narrow(patch.data())), state,
+                               replaced_by_patch(msi, patch.data(), code, place)});
+        }
+    }
+    return patches;
 }
 
 }  // namespace upshift

@@ -17,6 +17,7 @@ class MsiProductInventory : public ProductInventory {
     std::optional<InstalledProduct> find(const std::string& product_code) override;
     std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
     std::vector<Feature> features(const InstalledProduct& product) override;
+    std::vector<InstalledPatch> patches(const InstalledProduct& product) override;
 
   private:
     std::shared_ptr<MsiLibrary> msi_;

@@ -87,12 +87,12 @@ void refuse_unreadable_transform(const std::string& path, const std::wstring& fu
 
 void refuse_unopened_package(const std::string& path, const std::wstring& full,
                              std::uint32_t installer_code) {
-    if (const auto detail = why_unreadable(path, full, ".msi")) {
+    if (const auto detail = why_unreadable(path, full, ".msi or .msp")) {
         refuse(ErrorKind::package_unreadable, path, *detail);
     }
     ErrorDetail detail;
-    detail.found = "it is no Windows Installer package";
-    detail.needed = "an .msi file";
+    detail.found = "it is no Windows Installer package or patch";
+    detail.needed = "an .msi or .msp file";
     detail.code = code_text(installer_code);
     detail.code_family = "Windows Installer";
     detail.hint = "Get the file again and compare its checksum; it may be damaged or of another kind.";

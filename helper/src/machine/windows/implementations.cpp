@@ -6,6 +6,8 @@
 #include "installer/windows/msi_library.hpp"
 #include "installer/windows/msi_package_reader.hpp"
 #include "installer/windows/msi_product_inventory.hpp"
+#include "machine/windows/full_path.hpp"
+#include "machine/windows/text.hpp"
 #include "machine/windows/windows_machine.hpp"
 
 namespace upshift {
@@ -18,6 +20,7 @@ Implementations system_implementations() {
     implementations.reader = std::make_unique<MsiPackageReader>(msi);
     implementations.inventory = std::make_unique<MsiProductInventory>(msi);
     implementations.engine = std::make_unique<MsiInstallEngine>(msi);
+    implementations.full_path = [](const std::string& path) { return windows::narrow(full_path(path)); };
     return implementations;
 }
 

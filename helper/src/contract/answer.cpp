@@ -90,7 +90,7 @@ std::string message_for(const Answer& answer) {
         return answer.error ? sentence(*answer.error) : "nothing to do: there was no target";
     }
     const bool is_idle = std::all_of(answer.targets.begin(), answer.targets.end(), is_unchanged);
-    const std::string told = (is_idle ? "nothing to do: " : "") + counts(answer.targets);
+    std::string told = (is_idle ? "nothing to do: " : "") + counts(answer.targets);
     if (!answer.error) {
         return told;
     }

@@ -23,15 +23,20 @@ bool is_package(const InstalledProduct& product, const PackageDescription& packa
            product.package_code == package.package_code;
 }
 
+/// Null where it is not there, or merely advertised.
+const InstalledProduct* new_product(const ReadBack& after) {
+    return after.product.has_value() && !after.product->advertised ? &*after.product : nullptr;
+}
+
 bool is_new_there(const ReadBack& after) {
-    return after.product.has_value() && !after.product->advertised;
+    return new_product(after) != nullptr;
 }
 
 /// The product that the row is about now: the new one, else one that was to be replaced. Null where nothing
 /// is left.
 const InstalledProduct* present(const ReadBack& after) {
-    if (is_new_there(after)) {
-        return &*after.product;
+    if (const InstalledProduct* product = new_product(after)) {
+        return product;
     }
     return after.remaining.empty() ? nullptr : &after.remaining.front();
 }

@@ -127,12 +127,16 @@ std::vector<PackageRow> read_packages(const std::vector<std::string>& paths, Pac
 
 /// How many packages could not be read, and why not the first of them. Empty where there is none.
 std::string failures(const std::vector<PackageRow>& packages) {
-    const auto is_failed = [](const PackageRow& row) { return row.error.has_value(); };
-    const auto count = std::ranges::count_if(packages, is_failed);
+    std::size_t count = 0;
+    std::string first;
+    for (const auto& row : packages) {
+        if (row.error && ++count == 1) {
+            first = sentence(*row.error);
+        }
+    }
     if (count == 0) {
         return "";
     }
-    const std::string first = sentence(*std::ranges::find_if(packages, is_failed)->error);
     return count == 1 ? ". " + first
                       : "; " + std::to_string(count) + " packages could not be read, the first: " + first;
 }

@@ -144,7 +144,7 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     }
     row.outcome = is_new_product(row) ? Outcome::installed : Outcome::upgraded;
     row.reason = success_reason(plan, row);
-    if (run.result->lost) {
+    if (run.result && run.result->lost) {
         row.reason += " The answer got lost, and this was read back.";
     }
     // What was installed once more may have mended anything.

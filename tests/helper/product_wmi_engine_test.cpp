@@ -24,11 +24,13 @@ class Wmi : public cim::CimSession {
     std::vector<cim::Instance> query(const cim::Query& query) override {
         throw OperationError({.found = "a query on " + query.class_name});
     }
-    std::optional<cim::Instance> get(const cim::ObjectPath& path, const std::vector<std::string>&) override {
+    std::optional<cim::Instance> get(const cim::ObjectPath& path,
+                                     const std::vector<std::string>& /*columns*/) override {
         return has_class ? std::optional(cim::Instance{path, {}}) : std::nullopt;
     }
-    std::vector<cim::Instance> references(const cim::ObjectPath&, const std::string&,
-                                          const std::vector<std::string>&) override {
+    std::vector<cim::Instance> references(const cim::ObjectPath& /*object*/,
+                                          const std::string& /*association*/,
+                                          const std::vector<std::string>& /*columns*/) override {
         throw OperationError({.found = "a look at associations"});
     }
     cim::MethodResult invoke(const cim::ObjectPath& object, const std::string& method,
@@ -63,8 +65,8 @@ class Connector : public cim::CimConnector {
 
 class Listener : public InstallObserver {
   public:
-    void action_started(const std::string&) override {}
-    void progressed(int) override {}
+    void action_started(const std::string& /*name*/) override {}
+    void progressed(int /*percent*/) override {}
     bool cancel_requested() override { return false; }
 };
 

@@ -199,7 +199,7 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     if (removes_first(plan.classification, plan.replaced)) {
         row.reason += " Before that, " + listed(plan.replaced) + " had been removed.";
     }
-    if (run.result->lost) {
+    if (run.result && run.result->lost) {
         row.reason += " The answer got lost, and this was read back.";
     }
     // What was installed once more may have mended anything.

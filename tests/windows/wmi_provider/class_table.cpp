@@ -163,7 +163,20 @@ std::vector<ClassDefinition> other_classes() {
              operating_system,
              {key("Name"), {"BuildNumber"}, {"Version"}, {"Caption"}},
              {},
-             "Win32_OperatingSystem class"}};
+             "Win32_OperatingSystem class"},
+            {"Win32_Product",
+             operating_system,
+             {key("IdentifyingNumber"), key("Name"), key("Version")},
+             {{"Upgrade",
+               {{"PackageLocation", CIM_STRING}, {"Options", CIM_STRING}},
+               {},
+               "Upgrade method of the Win32_Product class"},
+              {"Install",
+               {{"PackageLocation", CIM_STRING}, {"Options", CIM_STRING}, {"AllUsers", CIM_BOOLEAN}},
+               {},
+               "Install method of the Win32_Product class",
+               true}},
+             "Win32_Product class; its keys are those of CIM_Product"}};
 }
 
 template <typename Row>

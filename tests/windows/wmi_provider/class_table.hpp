@@ -25,6 +25,7 @@ struct MethodDefinition {
     std::vector<PropertyDefinition> in;
     std::vector<PropertyDefinition> out;
     std::string_view source;
+    bool is_static = false;  ///< called on the class
 };
 
 struct ClassDefinition {

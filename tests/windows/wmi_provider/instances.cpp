@@ -5,6 +5,7 @@
 
 #include "com_object.hpp"
 #include "embedded_text.hpp"
+#include "live_products.hpp"
 #include "values.hpp"
 
 namespace upshift::test_provider {
@@ -14,7 +15,10 @@ using simulation::same_text;
 
 namespace {
 
-constexpr std::string_view settings_class = "Msvm_VirtualSystemUpgradeSettingData";
+/// Not every host has these.
+bool is_optional(std::string_view class_name) {
+    return class_name == "Msvm_VirtualSystemUpgradeSettingData" || class_name == "Win32_Product";
+}
 /// The build that brought UpgradeSystemVersion ("class database of Justsenger/HyperV-WMI-Documentation").
 constexpr int first_build_that_upgrades = 10240;
 
@@ -143,7 +147,11 @@ Rows Instances::query(const ParsedQuery& query) {
 
 ObjectContent Instances::get(const cim::ObjectPath& path) {
     const auto& definition = definition_of(path.class_name);
-    if (path.keys.empty() && definition.name != settings_class) {
+    if (has_live_products() && definition.name == "Win32_Product") {
+        return path.keys.empty() ? class_content(definition)
+                                 : content(definition, live_product(path), all_columns(definition));
+    }
+    if (path.keys.empty() && !is_optional(definition.name)) {
         return class_content(definition);
     }
     const auto found = world_.make("get", path.class_name, place_.host, [&] {
@@ -183,10 +191,15 @@ ObjectContent Instances::invoke(const cim::ObjectPath& path, const std::string& 
     if (signature == nullptr) {
         fail(WBEM_E_INVALID_METHOD);
     }
-    expect_every_key(definition, path);
+    if (!signature->is_static) {
+        expect_every_key(definition, path);
+    }
     const auto given = parameters(*signature, in);
-    const auto result = world_.make("invoke", method, place_.host,
-                                    [&] { return world_.model().invoke(place_, path, method, given); });
+    const auto result = world_.make("invoke", method, place_.host, [&] {
+        return has_live_products() && definition.name == "Win32_Product"
+                   ? call_live_product(path, method, given)
+                   : world_.model().invoke(place_, path, method, given);
+    });
     ObjectContent out;
     out.class_name = "__PARAMETERS";
     out.server = place_.host;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "live_products.hpp"
+
+#include <windows.h>
+
+#include <algorithm>
+#include <array>
+#include <msi.h>
+#include <msiquery.h>
+
+#include "com_object.hpp"
+#include "environment.hpp"
+#include "simulation/cim_namespace.hpp"
+#include "values.hpp"
+
+namespace upshift::test_provider {
+
+namespace {
+
+std::string key(const cim::ObjectPath& path, std::string_view name) {
+    const auto found = std::find_if(path.keys.begin(), path.keys.end(), [&](const auto& each) {
+        return simulation::same_text(each.first, name);
+    });
+    if (found == path.keys.end()) {
+        fail(WBEM_E_INVALID_OBJECT_PATH);
+    }
+    return found->second;
+}
+
+std::string installed_text(const std::string& product_code, const wchar_t* property) {
+    std::array<wchar_t, 1024> text{};
+    auto size = static_cast<DWORD>(text.size());
+    const UINT result = ::MsiGetProductInfoW(wide(product_code).c_str(), property, text.data(), &size);
+    return result == ERROR_SUCCESS ? narrow(text.data()) : "";
+}
+
+template <typename T>
+const T& given(const cim::NamedValues& parameters, std::string_view name) {
+    for (const auto& [known, value] : parameters) {
+        if (const auto* wanted = std::get_if<T>(&value); wanted != nullptr && known == name) {
+            return *wanted;
+        }
+    }
+    fail(WBEM_E_INVALID_METHOD_PARAMETERS);
+}
+
+UINT upgrade(const std::wstring& package, const std::wstring& options) {
+    MSIHANDLE database = 0;
+    if (::MsiOpenDatabaseW(package.c_str(), MSIDBOPEN_READONLY, &database) == ERROR_SUCCESS) {
+        ::MsiCloseHandle(database);
+        return ERROR_PATCH_PACKAGE_INVALID;
+    }
+    return ::MsiApplyPatchW(package.c_str(), nullptr, INSTALLTYPE_DEFAULT, options.c_str());
+}
+
+}  // namespace
+
+bool has_live_products() {
+    return !environment(L"UPSHIFT_WMI_LIVE_PRODUCTS").empty();
+}
+
+cim::Instance live_product(const cim::ObjectPath& path) {
+    const auto code = key(path, "IdentifyingNumber");
+    if (installed_text(code, INSTALLPROPERTY_INSTALLEDPRODUCTNAME) != key(path, "Name") ||
+        installed_text(code, INSTALLPROPERTY_VERSIONSTRING) != key(path, "Version")) {
+        fail(WBEM_E_NOT_FOUND);
+    }
+    return {path, {}};
+}
+
+cim::MethodResult call_live_product(const cim::ObjectPath& path, const std::string& method,
+                                    const cim::NamedValues& parameters) {
+    ::MsiSetInternalUI(INSTALLUILEVEL_NONE, nullptr);
+    const auto package = wide(given<std::string>(parameters, "PackageLocation"));
+    auto options = wide(given<std::string>(parameters, "Options"));
+    if (simulation::same_text(method, "Upgrade")) {
+        (void)live_product(path);
+        return {upgrade(package, options), {}};
+    }
+    if (given<bool>(parameters, "AllUsers")) {
+        options += L" ALLUSERS=1";
+    }
+    return {::MsiInstallProductW(package.c_str(), options.c_str()), {}};
+}
+
+}  // namespace upshift::test_provider

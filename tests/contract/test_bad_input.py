@@ -134,8 +134,8 @@ def test_arguments_that_no_build_can_carry_out_on_linux_say_where_to_go(linux_he
 
 
 @pytest.mark.parametrize("operation", ["hyperv_vm_version", "hyperv_vm_version_info"])
-def test_a_windows_host_without_a_simulation_is_not_yet_supported(windows_helper, operation):
+def test_a_windows_computer_without_hyper_v_is_not_supported(windows_helper, operation):
     run = windows_helper.run(operation, {"name": "*"})
     assert run.exit_code == 1
     assert run.failed_answer["error"]["kind"] == "not_supported"
-    assert "the session to Hyper-V itself is not yet available" in run.failed_answer["msg"]
+    assert "The Hyper-V role is not installed there" in run.failed_answer["msg"]

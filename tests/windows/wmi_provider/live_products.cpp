@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <msi.h>
-#include <msiquery.h>
+#include <objbase.h>
 
 #include "com_object.hpp"
 #include "environment.hpp"
@@ -44,13 +44,26 @@ const T& given(const cim::NamedValues& parameters, std::string_view name) {
     fail(WBEM_E_INVALID_METHOD_PARAMETERS);
 }
 
-UINT upgrade(const std::wstring& package, const std::wstring& options) {
-    MSIHANDLE database = 0;
-    if (::MsiOpenDatabaseW(package.c_str(), MSIDBOPEN_READONLY, &database) == ERROR_SUCCESS) {
-        ::MsiCloseHandle(database);
-        return ERROR_PATCH_PACKAGE_INVALID;
+/// The class of a patch's file ("Database and Patch", Windows Installer).
+constexpr CLSID class_of_patches{
+    0x000C1086, 0x0000, 0x0000, {0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46}};
+
+bool is_patch(const std::wstring& file) {
+    IStorage* storage = nullptr;
+    STATSTG seen{};
+    if (FAILED(::StgOpenStorage(file.c_str(), nullptr, STGM_READ | STGM_SHARE_DENY_WRITE, nullptr, 0,
+                                &storage))) {
+        return false;
     }
-    return ::MsiApplyPatchW(package.c_str(), nullptr, INSTALLTYPE_DEFAULT, options.c_str());
+    const bool is_read = SUCCEEDED(storage->Stat(&seen, STATFLAG_NONAME));
+    storage->Release();
+    return is_read && ::IsEqualCLSID(seen.clsid, class_of_patches);
+}
+
+UINT upgrade(const std::wstring& package, const std::wstring& options) {
+    return is_patch(package)
+               ? ::MsiApplyPatchW(package.c_str(), nullptr, INSTALLTYPE_DEFAULT, options.c_str())
+               : ERROR_PATCH_PACKAGE_INVALID;
 }
 
 }  // namespace

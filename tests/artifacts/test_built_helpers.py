@@ -10,9 +10,9 @@ LINUX = ROOT / "build" / "linux" / "upshift"
 WINDOWS = ROOT / "build" / "windows" / "upshift.exe"
 NATIVE = ROOT / "plugins" / "plugin_utils" / "_native"
 
-# The C runtime of mingw-w64 and what Windows itself keeps loaded.
+# The C runtime of mingw-w64 and what Windows itself keeps loaded; the last one is WaitOnAddress, there since Windows 8.
 SYSTEM_DLLS = {"kernel32.dll", "msvcrt.dll", "advapi32.dll", "user32.dll", "shell32.dll", "ole32.dll", "oleaut32.dll",
-               "ntdll.dll", "bcrypt.dll"}
+               "ntdll.dll", "bcrypt.dll", "api-ms-win-core-synch-l1-2-0.dll"}
 
 
 def output_of(*command: object) -> str:

@@ -91,7 +91,7 @@ LAYERS: dict[str, list[Step]] = {
     ],
 }
 
-LONG_SWEEPS = (("UPSHIFT_KILLS", "200"), ("UPSHIFT_WORLDS", "1000"), ("UPSHIFT_SLOW_FAULTS", "1"))
+LONG_SWEEPS = (("UPSHIFT_KILLS", "200"), ("UPSHIFT_WORLDS", "800"), ("UPSHIFT_SLOW_FAULTS", "1"))
 
 SLOW_LAYERS: dict[str, list[Step]] = {
     "sanitizers": [
@@ -103,6 +103,7 @@ SLOW_LAYERS: dict[str, list[Step]] = {
     ],
     "sweeps": [
         pytest("long sweeps", "-n", "2", "tests/robustness", environment=LONG_SWEEPS),
+        pytest("faults over COM", "-n", "2", "tests/wmi/test_vm_faults_over_com.py", environment=(("UPSHIFT_COM_SWEEP", "1"),)),
         pytest("mutations", "tests/robustness/mutations.py"),
     ],
     "reproducible": [pytest("reproducible", "tests/artifacts/reproducible.py")],

@@ -129,13 +129,13 @@ MethodResult method_result(IWbemClassObject* out) {
     }
     check(out->BeginEnumeration(WBEM_FLAG_NONSYSTEM_ONLY));
     while (true) {
-        BSTR name = nullptr;
+        ReceivedBstr name;
         TypedVariant parameter;
-        if (out->Next(0, &name, parameter.variant.receive(), &parameter.type, nullptr) != WBEM_S_NO_ERROR) {
+        if (out->Next(0, name.receive(), parameter.variant.receive(), &parameter.type, nullptr) !=
+            WBEM_S_NO_ERROR) {
             break;
         }
-        auto parameter_name = text_of(name);
-        ::SysFreeString(name);
+        auto parameter_name = text_of(name.get());
         auto value = value_from(parameter.variant.get(), parameter.type);
         const auto* number = std::get_if<std::int64_t>(&value);
         if (parameter_name == "ReturnValue" && number != nullptr) {

@@ -57,37 +57,29 @@ class RowReader {
 /// What one call of Next gave.
 class Batch {
   public:
-    Batch() = default;
-    Batch(const Batch&) = delete;
-    Batch& operator=(const Batch&) = delete;
-    ~Batch() { clear(); }
-
     /// False where there are no more after these.
     bool fetch(IEnumWbemClassObject& from) {
-        clear();
-        const HRESULT result = from.Next(static_cast<LONG>(WBEM_INFINITE),
-                                         static_cast<ULONG>(objects_.size()), objects_.data(), &count_);
+        objects_.clear();
+        std::array<IWbemClassObject*, 64> given{};
+        ULONG count = 0;
+        const HRESULT result = from.Next(static_cast<LONG>(WBEM_INFINITE), static_cast<ULONG>(given.size()),
+                                         given.data(), &count);
+        for (ULONG i = 0; i < count; ++i) {
+            objects_.emplace_back(given[i]);
+        }
         check(result);
-        return result == WBEM_S_NO_ERROR && count_ > 0;
+        return result == WBEM_S_NO_ERROR && count > 0;
     }
 
     template <typename Take>
     void each(const Take& take) const {
-        for (ULONG i = 0; i < count_; ++i) {
-            take(*objects_[i]);
+        for (const auto& object : objects_) {
+            take(*object.get());
         }
     }
 
   private:
-    void clear() {
-        for (ULONG i = 0; i < count_; ++i) {
-            objects_[i]->Release();
-        }
-        count_ = 0;
-    }
-
-    std::array<IWbemClassObject*, 64> objects_{};
-    ULONG count_ = 0;
+    std::vector<ComPointer<IWbemClassObject>> objects_;
 };
 
 }  // namespace

@@ -17,13 +17,13 @@ EmbeddedInstance embedded_instance(IUnknown* unknown) {
     }
     instance.class_name = system_text(*object.get(), L"__CLASS");
     while (true) {
-        BSTR name = nullptr;
+        ReceivedBstr name;
         TypedVariant property;
-        if (object->Next(0, &name, property.variant.receive(), &property.type, nullptr) != WBEM_S_NO_ERROR) {
+        if (object->Next(0, name.receive(), property.variant.receive(), &property.type, nullptr) !=
+            WBEM_S_NO_ERROR) {
             break;
         }
-        const std::string property_name = text_of(name);
-        ::SysFreeString(name);
+        const std::string property_name = text_of(name.get());
         const auto value = value_from(property.variant.get(), property.type);
         if (const auto* text = std::get_if<std::string>(&value)) {
             instance.properties.emplace_back(property_name, *text);

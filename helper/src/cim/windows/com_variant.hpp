@@ -28,6 +28,21 @@ class Bstr {
     BSTR text_;
 };
 
+/// Owns the BSTR that a function puts there; null at first.
+class ReceivedBstr {
+  public:
+    ReceivedBstr() = default;
+    ReceivedBstr(const ReceivedBstr&) = delete;
+    ReceivedBstr& operator=(const ReceivedBstr&) = delete;
+    ~ReceivedBstr() { ::SysFreeString(text_); }
+
+    BSTR get() const { return text_; }
+    BSTR* receive() { return &text_; }
+
+  private:
+    BSTR text_ = nullptr;
+};
+
 /// UTF-8 of a BSTR, which may be null.
 std::string text_of(BSTR text);
 

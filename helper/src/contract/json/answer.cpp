@@ -15,6 +15,11 @@ std::string text_of(const Json& value) {
     return value.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
+template <typename Row>
+std::string to_text(const Row& row) {
+    return text_of(to_json(row));
+}
+
 /// One JSON object, put together row by row: ten thousand rows never stand in memory as JSON at once.
 class Line {
   public:
@@ -25,7 +30,7 @@ class Line {
         std::string& text = begin(name);
         char separator = '[';
         for (const auto& row : rows) {
-            (text += separator) += text_of(to_json(row));
+            (text += separator) += to_text(row);
             separator = ',';
         }
         text += rows.empty() ? "[]" : "]";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/json/answer_rows.hpp"
 
+#include "contract/json/row_text.hpp"
+
 namespace upshift {
 
 namespace {
@@ -167,20 +169,20 @@ Json to_json(const HostRow& row) {
     return object;
 }
 
-Json to_json(const VmRow& row) {
-    Json object;
-    object["name"] = row.name;
-    object["id"] = row.id;
-    object["host"] = row.host;
-    object["version"] = row.version;
-    object["state"] = row.state;
-    object["saved_checkpoints"] = row.saved_checkpoints;
-    object["replication"] = row.replication;
-    object["clustered"] = row.clustered;
+std::string to_text(const VmRow& row) {
+    RowText text;
+    text.add("name", row.name);
+    text.add("id", row.id);
+    text.add("host", row.host);
+    text.add("version", row.version);
+    text.add("state", row.state);
+    text.add("saved_checkpoints", row.saved_checkpoints);
+    text.add("replication", row.replication);
+    text.add("clustered", row.clustered);
     if (!row.possible_owners.empty()) {
-        object["possible_owners"] = row.possible_owners;
+        text.add("possible_owners", row.possible_owners);
     }
-    return object;
+    return text.finish();
 }
 
 Json to_json(const ClusterRow& row) {

@@ -12,9 +12,9 @@ namespace upshift {
 nlohmann::ordered_json to_json(const ErrorDetail& error);
 nlohmann::ordered_json to_json(const TargetRow& row);
 nlohmann::ordered_json to_json(const HostRow& row);
-nlohmann::ordered_json to_json(const VmRow& row);
 nlohmann::ordered_json to_json(const ClusterRow& row);
 nlohmann::ordered_json to_json(const ProductRow& row);
 nlohmann::ordered_json to_json(const PackageRow& row);
+std::string to_text(const VmRow& row);
 
 }  // namespace upshift

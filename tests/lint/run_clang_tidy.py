@@ -50,7 +50,8 @@ def project_headers(source: pathlib.Path, seen: set[pathlib.Path]) -> set[pathli
 
 
 def key_of(source: pathlib.Path, flags: str) -> str:
-    settings = (ROOT / ".clang-tidy").read_bytes() + (ROOT / "tests" / ".clang-tidy").read_bytes()
+    settings = b"".join(file.read_bytes() for folder in source.parents if folder.is_relative_to(ROOT)
+                        if (file := folder / ".clang-tidy").is_file())
     digest = hashlib.sha256(flags.encode() + settings)
     for part in [source, *sorted(project_headers(source, set()))]:
         digest.update(part.relative_to(ROOT).as_posix().encode() + part.read_bytes())

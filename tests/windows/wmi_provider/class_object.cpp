@@ -16,6 +16,7 @@ namespace {
 
 std::vector<ObjectProperty> properties_of(const std::vector<PropertyDefinition>& definitions) {
     std::vector<ObjectProperty> properties;
+    properties.reserve(definitions.size());
     for (const auto& definition : definitions) {
         properties.push_back({std::string(definition.name), definition.type, definition.is_key, {}});
     }

@@ -2,6 +2,7 @@
 #include "embedded_text.hpp"
 
 #include <array>
+#include <ranges>
 #include <regex>
 #include <utility>
 
@@ -25,10 +26,9 @@ std::string escaped(const std::string& text) {
 }
 
 std::string unescaped(std::string text) {
-    for (auto entity = entities.rbegin(); entity != entities.rend(); ++entity) {
-        for (auto at = text.find(entity->first); at != std::string::npos;
-             at = text.find(entity->first, at + 1)) {
-            text.replace(at, entity->first.size(), entity->second);
+    for (const auto& [entity, sign] : entities | std::views::reverse) {
+        for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1)) {
+            text.replace(at, entity.size(), sign);
         }
     }
     return text;
@@ -37,10 +37,10 @@ std::string unescaped(std::string text) {
 }  // namespace
 
 std::string embedded_text(const ObjectContent& content) {
-    std::string text = "<INSTANCE CLASSNAME=\"" + content.class_name + "\">";
+    std::string text = R"(<INSTANCE CLASSNAME=")" + content.class_name + R"(">)";
     for (const auto& property : content.properties) {
         const auto* value = std::get_if<std::string>(&property.value);
-        text += "<PROPERTY NAME=\"" + property.name + "\" TYPE=\"string\">" +
+        text += R"(<PROPERTY NAME=")" + property.name + R"(" TYPE="string">)" +
                 (value == nullptr ? "" : "<VALUE>" + escaped(*value) + "</VALUE>") + "</PROPERTY>";
     }
     return text + "</INSTANCE>";

@@ -34,6 +34,7 @@ const std::string* key_in(const cim::ObjectPath& path, std::string_view name) {
 
 std::vector<std::string> all_columns(const ClassDefinition& definition) {
     std::vector<std::string> columns;
+    columns.reserve(definition.properties.size());
     for (const auto& property : definition.properties) {
         columns.emplace_back(property.name);
     }
@@ -119,7 +120,12 @@ ObjectContent Instances::content(const ClassDefinition& definition, const cim::I
         }
         const auto* key = is_kept_in_path(property) ? key_in(instance.path, property.name) : nullptr;
         const auto* read = instance.find(property.name);
-        const auto value = key != nullptr ? cim::Value(*key) : read == nullptr ? cim::Value() : *read;
+        cim::Value value;
+        if (key != nullptr) {
+            value = *key;
+        } else if (read != nullptr) {
+            value = *read;
+        }
         if (const auto* reference = std::get_if<cim::ObjectPath>(&value); reference != nullptr) {
             path.keys.emplace_back(property.name, made.prefix() + path_text(*reference));
         } else if (key != nullptr) {

@@ -56,7 +56,7 @@ std::vector<std::string> taken_texts(SAFEARRAY* array) {
     std::vector<std::string> texts;
     for (LONG i = low; i <= high; ++i) {
         BSTR text = nullptr;
-        ::SafeArrayGetElement(array, &i, &text);
+        ::SafeArrayGetElement(array, &i, static_cast<void*>(&text));
         texts.push_back(narrow(text));
         ::SysFreeString(text);
     }
@@ -86,10 +86,12 @@ std::string narrow(const wchar_t* text) {
 }
 
 std::wstring wide(std::string_view text) {
+    // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage) the size goes with it
     const auto size = static_cast<int>(text.size());
     std::wstring result(
         static_cast<std::size_t>(::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0)), L'\0');
     ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, result.data(), static_cast<int>(result.size()));
+    // NOLINTEND(bugprone-suspicious-stringview-data-usage)
     return result;
 }
 

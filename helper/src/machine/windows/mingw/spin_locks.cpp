@@ -18,6 +18,7 @@ constexpr pthread_spinlock_t is_waited_for = 1;
 /// Long enough for a holder that runs on another processor.
 constexpr int spins_before_waiting = 64;
 
+// NOLINTBEGIN(readability-non-const-parameter) the atomic operations write through it
 bool take(pthread_spinlock_t* lock) {
     pthread_spinlock_t expected = is_free;
     return __atomic_compare_exchange_n(lock, &expected, is_held, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
@@ -37,6 +38,7 @@ bool take_soon(pthread_spinlock_t* lock) {
 bool take_from_waiting(pthread_spinlock_t* lock) {
     return __atomic_exchange_n(lock, is_waited_for, __ATOMIC_ACQUIRE) == is_free;
 }
+// NOLINTEND(readability-non-const-parameter)
 
 }  // namespace
 

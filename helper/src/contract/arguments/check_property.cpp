@@ -19,7 +19,7 @@ struct OwnedProperty {
 
 constexpr std::string_view planned = "It follows from what is installed.";
 constexpr std::string_view no_instances = "Products with several instances are left alone.";
-constexpr std::string_view no_patches = "Patches are not yet available.";
+constexpr std::string_view no_patches = "Give the path of the patch, with engine wmi.";
 
 constexpr std::array<OwnedProperty, 15> owned_properties{{
     {"ACTION", planned},

@@ -4,7 +4,8 @@
 import json
 
 import pytest
-from vm_scenarios import SAME_IN_CHECK_MODE, assert_after, assert_answer, each_scenario, planned_outcomes, vms_of, without_calls
+from vm_scenarios import (PLANNED, SAME_IN_CHECK_MODE, assert_after, assert_answer, each_scenario, planned_outcomes, vms_of,
+                          without_calls)
 
 
 class Run:
@@ -31,13 +32,16 @@ def run(request, linux_helper, described_host) -> Run:
 
 @each_scenario()
 def test_check_mode_foretells_the_run_and_touches_nothing(run):
-    planned = run.upgrade("--check").answer
+    planned = run.upgrade("--check", "--diff").answer
     assert not run.host.state_file.exists()
-    done = run.upgrade().answer
+    done = run.upgrade("--diff").answer
     assert [row["outcome"] for row in planned["targets"]] == planned_outcomes(run.expected)
     for field in SAME_IN_CHECK_MODE:
         assert [row.get(field) for row in planned["targets"]] == [row.get(field) for row in done["targets"]]
     assert planned.get("hosts") == done.get("hosts")
+    if all(row["outcome"] == PLANNED.get(after["outcome"], after["outcome"])
+           for row, after in zip(planned["targets"], done["targets"], strict=True)):
+        assert planned.get("diff") == done.get("diff")
 
 
 @each_scenario()

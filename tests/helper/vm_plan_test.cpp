@@ -106,7 +106,18 @@ TEST_CASE("a default that is a prerelease is not gone to", "[vm_version]") {
 
     CHECK(plan.verdict == VmVerdict::refuse);
     CHECK(plan.error->kind == ErrorKind::refused);
-    CHECK_THAT(plan.reason, Catch::Contains("Choose one with version: 8.0, 9.0, 10.0, 254.0."));
+    CHECK_THAT(plan.reason, Catch::Contains("Choose one with version: 8.0, 9.0, 10.0."));
+}
+
+TEST_CASE("a chosen prerelease is refused although the host supports it", "[vm_version]") {
+    const auto plan = Case().chosen("254.0").plan();
+
+    CHECK(plan.verdict == VmVerdict::refuse);
+    CHECK(plan.error->kind == ErrorKind::refused);
+    CHECK(plan.reason ==
+          "The wanted version 254.0 is a prerelease; needed is a release version. From a prerelease there is "
+          "no "
+          "way to another version. Choose one of 8.0, 9.0, 10.0.");
 }
 
 TEST_CASE("a chosen version that the host does not support is refused with those it does", "[vm_version]") {
@@ -117,7 +128,7 @@ TEST_CASE("a chosen version that the host does not support is refused with those
     CHECK(
         sentence(*plan.error) ==
         "Could not upgrade the virtual machine \"web\": host \"hv1\" does not support version 9.9; needed is "
-        "one of 8.0, 9.0, 10.0, 254.0.");
+        "one of 8.0, 9.0, 10.0.");
 }
 
 TEST_CASE("a version can be chosen only where the host has the class for it", "[vm_version]") {

@@ -29,6 +29,7 @@ struct RemovedProduct {
 /// What the diff shows of a row and the answer does not hold by itself.
 struct DiffDetails {
     std::string version_planned;  ///< as the package has it; version_wanted may be written shorter
+    std::string state_planned;    ///< of a VM once the plan has been carried out
     std::vector<RemovedProduct> removed;
     bool replaced_stays = false;  ///< what the product was to replace is still there, among `removed`
     bool before_unknown = false;  ///< without a version it may be there all the same

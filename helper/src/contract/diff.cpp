@@ -45,6 +45,13 @@ std::string renewal(const TargetRow& row) {
     return row.package_code_before.empty() ? "installed again" : "package " + row.package_code;
 }
 
+std::string state_after(const TargetRow& row) {
+    if (is_planned(row.outcome) && !row.diff.state_planned.empty()) {
+        return row.diff.state_planned;
+    }
+    return row.state.empty() ? row.state_before + renewal(row) : row.state;
+}
+
 std::string line_before(const TargetRow& row) {
     if (row.diff.replaced_stays) {
         return line(row.name, row.product_code, absent, "");
@@ -58,8 +65,7 @@ std::string line_before(const TargetRow& row) {
 
 std::string line_after(const TargetRow& row) {
     return line(row.name, row.vm_id.empty() ? row.product_code : row.vm_id,
-                known(version_after(row), row.diff.after_unknown),
-                row.state.empty() ? row.state_before + renewal(row) : row.state);
+                known(version_after(row), row.diff.after_unknown), state_after(row));
 }
 
 }  // namespace

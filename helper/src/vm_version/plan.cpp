@@ -13,10 +13,11 @@ namespace {
 using Rule = rules::Decision (*)(const rules::Situation&);
 
 /// The first rule that applies decides.
-constexpr std::array<Rule, 15> in_order{rules::at_or_above_is_unchanged,
+constexpr std::array<Rule, 16> in_order{rules::at_or_above_is_unchanged,
                                         rules::a_prerelease_is_never_upgraded,
                                         rules::the_host_must_have_the_method,
                                         rules::the_default_is_never_a_prerelease,
+                                        rules::a_chosen_version_is_never_a_prerelease,
                                         rules::a_chosen_version_must_be_supported,
                                         rules::choosing_needs_the_upgrade_settings_class,
                                         rules::only_the_primary_of_a_replication_is_upgraded,

@@ -78,15 +78,18 @@ Decision whether_it_is_clustered_must_be_known(const Situation& at) {
         return std::nullopt;
     }
     const auto& error = *at.host.cluster_error;
+    const bool is_denied = error.kind == ErrorKind::access_denied;
     return refuse({.kind = error.kind,
                    .attempted = "upgrade the virtual machine",
                    .object = at.vm.name,
                    .found = "whether it is clustered could not be looked up: " + error.found,
-                   .needed = "the right to read root\\MSCluster of host \"" + at.host.name + "\"",
+                   .needed = (is_denied ? "the right to read root\\MSCluster of host \""
+                                        : "an answer of root\\MSCluster of host \"") +
+                             at.host.name + "\"",
                    .code = error.code,
                    .code_family = error.code_family,
                    .symbol = error.symbol,
-                   .hint = cannot_be_undone});
+                   .hint = (is_denied || error.hint.empty() ? "" : error.hint + " ") + cannot_be_undone});
 }
 
 Decision the_functional_level_must_be_raised_first(const Situation& at) {

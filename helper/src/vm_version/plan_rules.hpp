@@ -32,6 +32,7 @@ Decision at_or_above_is_unchanged(const Situation& at);
 Decision a_prerelease_is_never_upgraded(const Situation& at);
 Decision the_default_is_never_a_prerelease(const Situation& at);
 Decision the_host_must_have_the_method(const Situation& at);
+Decision a_chosen_version_is_never_a_prerelease(const Situation& at);
 Decision a_chosen_version_must_be_supported(const Situation& at);
 Decision choosing_needs_the_upgrade_settings_class(const Situation& at);
 

@@ -5,6 +5,17 @@
 
 namespace upshift::rules {
 
+namespace {
+
+/// What can be chosen on the host.
+std::vector<ConfigurationVersion> releases_of(const ObservedHost& host) {
+    std::vector<ConfigurationVersion> releases = host.supported_versions;
+    std::erase_if(releases, [](const auto version) { return version.is_prerelease(); });
+    return releases;
+}
+
+}  // namespace
+
 VmPlan refuse(const ErrorDetail& error) {
     VmPlan plan;
     plan.verdict = VmVerdict::refuse;
@@ -80,11 +91,21 @@ Decision the_default_is_never_a_prerelease(const Situation& at) {
     return refuse(
         ErrorKind::refused, at.vm,
         "the default of host \"" + at.host.name + "\" is the prerelease version " + to_string(at.wanted),
-        "a release version", "Choose one with version: " + list_of(at.host.supported_versions) + ".");
+        "a release version", "Choose one with version: " + list_of(releases_of(at.host)) + ".");
+}
+
+Decision a_chosen_version_is_never_a_prerelease(const Situation& at) {
+    if (at.wants_default || !at.wanted.is_prerelease()) {
+        return std::nullopt;
+    }
+    return refuse(ErrorKind::refused, at.vm,
+                  "the wanted version " + to_string(at.wanted) + " is a prerelease", "a release version",
+                  "From a prerelease there is no way to another version. Choose one of " +
+                      list_of(releases_of(at.host)) + ".");
 }
 
 Decision a_chosen_version_must_be_supported(const Situation& at) {
-    const auto& supported = at.host.supported_versions;
+    const auto supported = releases_of(at.host);
     if (at.wants_default || std::find(supported.begin(), supported.end(), at.wanted) != supported.end()) {
         return std::nullopt;
     }

@@ -86,6 +86,14 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
     return row;
 }
 
+/// A VM is off for its upgrade, and stays so unless it is started again.
+VmState state_after(const ObservedVm& vm, const VmPlan& plan) {
+    if (plan.plans(VmStep::start)) {
+        return VmState::running;
+    }
+    return plan.plans(VmStep::shut_down) || plan.plans(VmStep::discard_saved_state) ? VmState::off : vm.state;
+}
+
 TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPlan& plan) {
     TargetRow row;
     row.name = vm.name;
@@ -99,6 +107,7 @@ TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPl
     row.reason = plan.reason;
     row.state_before = name_of(vm.state);
     row.state = row.state_before;
+    row.diff.state_planned = name_of(state_after(vm, plan));
     row.discarded = plan.discards;
     row.error = plan.error;
     return row;
@@ -110,7 +119,7 @@ ErrorDetail absence_error(const SelectionEntry& absent) {
             .attempted = by_name ? "find the virtual machine" : "find the virtual machine with the id",
             .object = by_name ? absent.absent_name : absent.absent_id,
             .found = by_name ? "no host has one of that name" : "no host has one with that id",
-            .hint = "Correct it, or set when_absent to skip."};
+            .hint = "Correct it, or leave it out."};
 }
 
 TargetRow absent_row(const SelectionEntry& absent, WhenAbsent when_absent) {
@@ -122,7 +131,9 @@ TargetRow absent_row(const SelectionEntry& absent, WhenAbsent when_absent) {
         row.reason = "No host has it, and when_absent is skip.";
         return row;
     }
-    set_error(row, absence_error(absent));
+    ErrorDetail error = absence_error(absent);
+    error.hint = "Correct it, or set when_absent to skip.";
+    set_error(row, error);
     return row;
 }
 

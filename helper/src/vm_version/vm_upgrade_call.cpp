@@ -171,7 +171,8 @@ class UpgradeCall {
             run_.fail(*unknown_here_);
         }
         if (reached && run_.error && !run_.job_under_way) {
-            run_.warnings.push_back("The wanted version was reached all the same: " + sentence(*run_.error));
+            run_.warnings.push_back("The wanted version of \"" + run_.vm.name +
+                                    "\" was reached all the same: " + sentence(*run_.error));
             run_.error.reset();
             run_.job_unknown = false;
         }

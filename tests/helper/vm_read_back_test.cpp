@@ -106,7 +106,8 @@ TEST_CASE("a job with an error code succeeds if the version was reached, with a 
 
     CHECK(answer.targets.front().outcome == Outcome::upgraded);
     REQUIRE(answer.warnings.size() == 1);
-    CHECK_THAT(answer.warnings.front(), Catch::StartsWith("The wanted version of \"web\" was reached all the same:"));
+    CHECK_THAT(answer.warnings.front(),
+               Catch::StartsWith("The wanted version of \"web\" was reached all the same:"));
 }
 
 TEST_CASE("a job that is gone is decided by the version", "[vm_version]") {

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 
 #include "simulation/cim_namespace.hpp"
+#include "simulation/model_world.hpp"
 
 namespace upshift::simulation {
 
@@ -83,6 +86,13 @@ std::optional<DescribedFault> FaultPlan::meet(std::string_view kind, std::string
         return fault;
     }
     return std::nullopt;
+}
+
+void FaultPlan::strike(const DescribedFault& fault) {
+    while (fault.hangs) {
+        std::this_thread::sleep_for(std::chrono::hours(1));
+    }
+    throw CimFault(fault.code);
 }
 
 json fault_state(const std::vector<DescribedFault>& faults) {

@@ -47,7 +47,23 @@ class FaultPlan {
     std::optional<DescribedFault> meet(std::string_view kind, std::string_view subject,
                                        std::string_view host);
 
+    /// Makes the call, unless it meets a fault: then it hangs for ever, or throws CimFault, after the call
+    /// has had its effect where the fault says so.
+    template <typename Call>
+    auto make(std::string_view kind, std::string_view subject, std::string_view host, const Call& call) {
+        const auto fault = meet(kind, subject, host);
+        if (!fault) {
+            return call();
+        }
+        if (fault->takes_effect) {
+            (void)call();
+        }
+        strike(*fault);
+    }
+
   private:
+    [[noreturn]] static void strike(const DescribedFault& fault);
+
     std::mutex mutex_;
     std::vector<DescribedFault> faults_;
     std::vector<std::int64_t> skipped_;  ///< calls let through in this run, by row

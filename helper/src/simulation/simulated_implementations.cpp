@@ -3,6 +3,7 @@
 
 #include "simulation/opened_simulation.hpp"
 #include "simulation/simulated_journal.hpp"
+#include "simulation/simulated_products.hpp"
 #include "simulation/simulated_session.hpp"
 
 namespace upshift {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "product_version/classify.hpp"
+#include "simulation/described_packages.hpp"
 #include "simulation/simulated_patch.hpp"
 
 namespace upshift::simulation {
@@ -46,29 +47,6 @@ const DescribedProduct* find_code(const std::vector<DescribedProduct>& products,
     const auto found = std::ranges::find_if(
         products, [&](const auto& each) { return each.product.product_code == product_code; });
     return found == products.end() ? nullptr : &*found;
-}
-
-void set_if_given(std::string& value, const std::string& given) {
-    if (!given.empty()) {
-        value = given;
-    }
-}
-
-void apply_transform(PackageDescription& package, const DescribedPackage& described,
-                     const std::string& path) {
-    const auto found = std::ranges::find(described.transforms, path, &DescribedTransform::path);
-    if (found == described.transforms.end()) {
-        throw OperationError({.kind = ErrorKind::package_unreadable,
-                              .attempted = "read the transform",
-                              .object = path,
-                              .found = "there is no such file",
-                              .hint = "Describe it among the transforms of the package."});
-    }
-    set_if_given(package.product_code, found->product_code);
-    set_if_given(package.upgrade_code, found->upgrade_code);
-    set_if_given(package.package_code, found->package_code);
-    set_if_given(package.version, found->version);
-    set_if_given(package.name, found->name);
 }
 
 bool has_needed_properties(const InstallOrder& order, const PackageBehaviour& behaviour) {
@@ -125,33 +103,13 @@ std::vector<DescribedProduct> SimulatedInstaller::products() const {
     return products_;
 }
 
-const DescribedPackage& SimulatedInstaller::find_package(const std::string& path) const {
-    const auto found =
-        std::ranges::find_if(packages_, [&](const auto& each) { return each.package.path == path; });
-    if (found == packages_.end()) {
-        throw OperationError({.kind = ErrorKind::package_unreadable,
-                              .attempted = "read the package",
-                              .object = path,
-                              .found = "there is no such file",
-                              .hint = "Describe it among the packages of the simulation."});
-    }
-    if (const auto& error = found->error; error.has_value()) {
-        throw OperationError(*error);
-    }
-    return *found;
-}
-
 PackageDescription SimulatedInstaller::read(const std::string& path,
                                             const std::vector<std::string>& transforms) const {
-    const DescribedPackage& described = find_package(path);
-    PackageDescription package = described.package;
-    if (package.patch) {
-        return package;
-    }
-    for (const auto& transform : transforms) {
-        apply_transform(package, described, transform);
-    }
-    return package;
+    return transformed(find_package(packages_, path), transforms);
+}
+
+bool SimulatedInstaller::is_upgrade_package(const std::string& path) const {
+    return find_package(packages_, path).behaviour.upgrade_package;
 }
 
 bool SimulatedInstaller::is_busy() {
@@ -212,7 +170,7 @@ InstallResult SimulatedInstaller::remove_product(const std::string& product_code
 InstallResult SimulatedInstaller::install_package(const InstallOrder& order, InstallObserver& observer) {
     PackageDescription package = read(order.path, order.transforms);
     package.context = context_with(package, {order.properties.begin(), order.properties.end()});
-    const PackageBehaviour& behaviour = find_package(order.path).behaviour;
+    const PackageBehaviour& behaviour = find_package(packages_, order.path).behaviour;
     if (refusals_[order.path] < behaviour.busy) {
         ++refusals_[order.path];
         return {.code = already_running};
@@ -329,51 +287,6 @@ void SimulatedInstaller::remove(const std::string& product_code) {
     erase_code(changes_.present, product_code);
     std::erase(changes_.gone, product_code);
     changes_.gone.push_back(product_code);
-}
-
-std::vector<InstalledProduct> SimulatedProductInventory::all() {
-    std::vector<InstalledProduct> products;
-    for (auto& each : installer_->products()) {
-        products.push_back(std::move(each.product));
-    }
-    return products;
-}
-
-std::optional<InstalledProduct> SimulatedProductInventory::find(const std::string& product_code) {
-    for (auto& each : all()) {
-        if (each.product_code == product_code) {
-            return std::move(each);
-        }
-    }
-    return std::nullopt;
-}
-
-std::vector<InstalledProduct> SimulatedProductInventory::related(const std::string& upgrade_code) {
-    std::vector<InstalledProduct> products;
-    for (auto& each : installer_->products()) {
-        if (each.upgrade_code == upgrade_code) {
-            products.push_back(std::move(each.product));
-        }
-    }
-    return products;
-}
-
-std::vector<Feature> SimulatedProductInventory::features(const InstalledProduct& product) {
-    for (auto& each : installer_->products()) {
-        if (each.product.product_code == product.product_code) {
-            return std::move(each.features);
-        }
-    }
-    return {};
-}
-
-std::vector<InstalledPatch> SimulatedProductInventory::patches(const InstalledProduct& product) {
-    for (auto& each : installer_->products()) {
-        if (each.product.product_code == product.product_code) {
-            return std::move(each.patches);
-        }
-    }
-    return {};
 }
 
 }  // namespace upshift::simulation

@@ -4,14 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "installer/install_engine.hpp"
 #include "installer/package_reader.hpp"
-#include "installer/product_inventory.hpp"
 #include "simulation/package_rows.hpp"
 #include "simulation/product_rows.hpp"
 #include "support/run_context.hpp"
@@ -39,9 +38,7 @@ class SimulatedInstaller {
     /// Throws what reading that package throws.
     PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) const;
     /// Whether Win32_Product.Upgrade takes it. Throws what reading it throws.
-    bool is_upgrade_package(const std::string& path) const {
-        return find_package(path).behaviour.upgrade_package;
-    }
+    bool is_upgrade_package(const std::string& path) const;
     /// Blocks as long as the package takes. Throws OperationError where nothing may change.
     InstallResult install(const InstallOrder& order, InstallObserver& observer);
     /// Whether somebody else's installation goes on. What it installs is there once it has ended.
@@ -49,7 +46,6 @@ class SimulatedInstaller {
     std::vector<std::string> pending_reboots() const;
 
   private:
-    const DescribedPackage& find_package(const std::string& path) const;
     InstallResult install_package(const InstallOrder& order, InstallObserver& observer);
     InstallResult remove_product(const std::string& product_code);
     bool is_refused(const PackageDescription& package, const InstallOrder& order) const;
@@ -74,45 +70,6 @@ class SimulatedInstaller {
     bool asks_for_reboot_ = false;
     std::map<std::string, std::int64_t> refusals_;  ///< how often a path was answered 1618
     mutable std::mutex mutex_;
-};
-
-class SimulatedPackageReader : public PackageReader {
-  public:
-    explicit SimulatedPackageReader(std::shared_ptr<SimulatedInstaller> installer)
-        : installer_(std::move(installer)) {}
-    PackageDescription read(const std::string& path, const std::vector<std::string>& transforms) override {
-        return installer_->read(path, transforms);
-    }
-
-  private:
-    std::shared_ptr<SimulatedInstaller> installer_;
-};
-
-class SimulatedProductInventory : public ProductInventory {
-  public:
-    explicit SimulatedProductInventory(std::shared_ptr<SimulatedInstaller> installer)
-        : installer_(std::move(installer)) {}
-    std::vector<InstalledProduct> all() override;
-    std::optional<InstalledProduct> find(const std::string& product_code) override;
-    std::vector<InstalledProduct> related(const std::string& upgrade_code) override;
-    std::vector<Feature> features(const InstalledProduct& product) override;
-    std::vector<InstalledPatch> patches(const InstalledProduct& product) override;
-
-  private:
-    std::shared_ptr<SimulatedInstaller> installer_;
-};
-
-class SimulatedInstallEngine : public InstallEngine {
-  public:
-    explicit SimulatedInstallEngine(std::shared_ptr<SimulatedInstaller> installer)
-        : installer_(std::move(installer)) {}
-    std::string name() const override { return "api"; }
-    InstallResult install(const InstallOrder& order, InstallObserver& observer) override {
-        return installer_->install(order, observer);
-    }
-
-  private:
-    std::shared_ptr<SimulatedInstaller> installer_;
 };
 
 }  // namespace upshift::simulation

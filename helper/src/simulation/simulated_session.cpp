@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/simulated_session.hpp"
 
-#include <chrono>
-#include <thread>
-
 #include "cim/wmi_codes.hpp"
 #include "simulation/wbem_codes.hpp"
 
@@ -13,12 +10,6 @@ namespace {
 
 using cim::Instance;
 using cim::ObjectPath;
-
-[[noreturn]] void hang() {
-    while (true) {
-        std::this_thread::sleep_for(std::chrono::hours(1));
-    }
-}
 
 /// Makes calls to one host, each unless a fault is planned for it.
 class FaultyLine {
@@ -30,17 +21,7 @@ class FaultyLine {
     auto make(std::string_view kind, const std::string& subject, const std::string& attempted,
               const Call& call) const {
         try {
-            const auto fault = faults_ ? faults_->meet(kind, subject, host_) : std::nullopt;
-            if (!fault) {
-                return call();
-            }
-            if (fault->takes_effect) {
-                (void)call();
-            }
-            if (fault->hangs) {
-                hang();
-            }
-            throw CimFault(fault->code);
+            return faults_ ? faults_->make(kind, subject, host_, call) : call();
         } catch (const CimFault& fault) {
             throw cim::wmi_error(fault.code(), attempted, host_);
         }

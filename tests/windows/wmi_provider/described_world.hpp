@@ -24,17 +24,7 @@ class DescribedWorld {
     /// Makes a call of that kind, unless a fault is planned for it. Throws CimFault.
     template <typename Call>
     auto make(std::string_view kind, const std::string& subject, const std::string& host, const Call& call) {
-        const auto fault = opened_.faults ? opened_.faults->meet(kind, subject, host) : std::nullopt;
-        if (!fault) {
-            return call();
-        }
-        if (fault->takes_effect) {
-            (void)call();
-        }
-        if (fault->hangs) {
-            ::Sleep(INFINITE);
-        }
-        throw simulation::CimFault(fault->code);
+        return opened_.faults ? opened_.faults->make(kind, subject, host, call) : call();
     }
 
   private:

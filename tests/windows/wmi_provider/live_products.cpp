@@ -10,6 +10,7 @@
 
 #include "com_object.hpp"
 #include "environment.hpp"
+#include "machine/windows/text.hpp"
 #include "simulation/cim_namespace.hpp"
 #include "values.hpp"
 
@@ -30,7 +31,8 @@ std::string key(const cim::ObjectPath& path, std::string_view name) {
 std::string installed_text(const std::string& product_code, const wchar_t* property) {
     std::array<wchar_t, 1024> text{};
     auto size = static_cast<DWORD>(text.size());
-    const UINT result = ::MsiGetProductInfoW(wide(product_code).c_str(), property, text.data(), &size);
+    const UINT result =
+        ::MsiGetProductInfoW(windows::wide(product_code).c_str(), property, text.data(), &size);
     return result == ERROR_SUCCESS ? narrow(text.data()) : "";
 }
 
@@ -84,8 +86,8 @@ cim::Instance live_product(const cim::ObjectPath& path) {
 cim::MethodResult call_live_product(const cim::ObjectPath& path, const std::string& method,
                                     const cim::NamedValues& parameters) {
     ::MsiSetInternalUI(INSTALLUILEVEL_NONE, nullptr);
-    const auto package = wide(given<std::string>(parameters, "PackageLocation"));
-    auto options = wide(given<std::string>(parameters, "Options"));
+    const auto package = windows::wide(given<std::string>(parameters, "PackageLocation"));
+    auto options = windows::wide(given<std::string>(parameters, "Options"));
     if (simulation::same_text(method, "Upgrade")) {
         (void)live_product(path);
         return {upgrade(package, options), {}};

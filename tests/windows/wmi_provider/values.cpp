@@ -3,6 +3,7 @@
 
 #include "class_object.hpp"
 #include "com_object.hpp"
+#include "machine/windows/text.hpp"
 #include "path_text.hpp"
 
 namespace upshift::test_provider {
@@ -73,30 +74,11 @@ Value checked_number(std::int64_t number, std::int64_t lowest, std::int64_t high
 }  // namespace
 
 std::string narrow(const wchar_t* text) {
-    if (text == nullptr) {
-        return "";
-    }
-    std::string result(
-        static_cast<std::size_t>(::WideCharToMultiByte(CP_UTF8, 0, text, -1, nullptr, 0, nullptr, nullptr)),
-        '\0');
-    ::WideCharToMultiByte(CP_UTF8, 0, text, -1, result.data(), static_cast<int>(result.size()), nullptr,
-                          nullptr);
-    result.pop_back();
-    return result;
-}
-
-std::wstring wide(std::string_view text) {
-    // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage) the size goes with it
-    const auto size = static_cast<int>(text.size());
-    std::wstring result(
-        static_cast<std::size_t>(::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0)), L'\0');
-    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, result.data(), static_cast<int>(result.size()));
-    // NOLINTEND(bugprone-suspicious-stringview-data-usage)
-    return result;
+    return text == nullptr ? std::string() : windows::narrow(text);
 }
 
 BSTR new_bstr(std::string_view text) {
-    const auto wide_text = wide(text);
+    const auto wide_text = windows::wide(text);
     return ::SysAllocStringLen(wide_text.data(), static_cast<UINT>(wide_text.size()));
 }
 

@@ -13,8 +13,8 @@
 // The model's values as WMI hands them to clients, and back. Strict: what WMI refuses is refused.
 namespace upshift::test_provider {
 
+/// Empty where there is none.
 std::string narrow(const wchar_t* text);
-std::wstring wide(std::string_view text);
 BSTR new_bstr(std::string_view text);
 
 /// Fills an empty VARIANT. References come as text after that prefix, which names server and namespace.

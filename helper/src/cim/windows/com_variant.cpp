@@ -50,6 +50,19 @@ SAFEARRAY* new_array(VARTYPE type, std::size_t size) {
     return array;
 }
 
+template <typename Element, typename Put>
+Variant array_of(VARTYPE type, const std::vector<Element>& elements, const Put& put) {
+    Variant variant;
+    variant.pointer()->parray = new_array(type, elements.size());
+    variant.pointer()->vt = static_cast<VARTYPE>(VT_ARRAY | type);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (FAILED(put(variant.get().parray, static_cast<LONG>(i), elements[i]))) {
+            throw std::bad_alloc();
+        }
+    }
+    return variant;
+}
+
 }  // namespace
 
 Bstr::Bstr(std::string_view text) {
@@ -92,31 +105,17 @@ Variant Variant::from(std::string_view text) {
 }
 
 Variant Variant::from(const std::vector<std::string>& texts) {
-    Variant variant;
-    variant.variant_.parray = new_array(VT_BSTR, texts.size());
-    variant.variant_.vt = VT_ARRAY | VT_BSTR;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        auto index = static_cast<LONG>(i);
-        const Bstr text(texts[i]);
-        if (FAILED(::SafeArrayPutElement(variant.variant_.parray, &index, text.get()))) {
-            throw std::bad_alloc();
-        }
-    }
-    return variant;
+    return array_of(VT_BSTR, texts, [](SAFEARRAY* array, LONG index, const std::string& element) {
+        const Bstr text(element);
+        return ::SafeArrayPutElement(array, &index, text.get());
+    });
 }
 
 Variant Variant::from(const std::vector<std::int64_t>& numbers) {
-    Variant variant;
-    variant.variant_.parray = new_array(VT_I4, numbers.size());
-    variant.variant_.vt = VT_ARRAY | VT_I4;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        auto index = static_cast<LONG>(i);
-        auto number = static_cast<std::int32_t>(numbers[i]);
-        if (FAILED(::SafeArrayPutElement(variant.variant_.parray, &index, &number))) {
-            throw std::bad_alloc();
-        }
-    }
-    return variant;
+    return array_of(VT_I4, numbers, [](SAFEARRAY* array, LONG index, std::int64_t element) {
+        auto number = static_cast<std::int32_t>(element);
+        return ::SafeArrayPutElement(array, &index, &number);
+    });
 }
 
 std::vector<std::string> texts_in(SAFEARRAY* array) {

@@ -159,6 +159,10 @@ TEST_CASE("a wrong row of faults is refused with its place", "[simulation][fault
         {R"({"at": "delete Msvm_ComputerSystem", "code": 5})",
          R"(faults[0].at is the text "delete Msvm_ComputerSystem")"},
         {R"({"at": "*"})", "faults[0].code is not given; needed is one of code and hang."},
+        {R"({"at": "*", "code": 5})",
+         "faults[0].code is the number 5; needed is a code with which WMI or COM tells a failure, from "
+         "0x80000000 "
+         "up."},
         {R"({"at": "*", "hang": true, "code": 5})", "faults[0].code is given beside hang"},
         {R"({"at": "*", "code": "busy"})",
          "faults[0].code is the text \"busy\"; needed is a code such as \"0x800706BA\" or 32775."},

@@ -63,6 +63,11 @@ DescribedFault read_fault(RowReader row) {
     if (fault.takes_effect && fault.kind != "invoke") {
         row.refuse("takes_effect", "true", "a row at \"invoke METHOD\": only methods have an effect");
     }
+    constexpr std::uint32_t first_failure = 0x80000000;
+    if (!fault.hangs && fault.code < first_failure) {
+        row.refuse("code", "the number " + std::to_string(fault.code),
+                   "a code with which WMI or COM tells a failure, from 0x80000000 up");
+    }
     row.finish();
     return fault;
 }

@@ -50,6 +50,7 @@ class Trial:
         self.assert_the_plan_is_what_was_done()
         self.assert_changed_is_what_changed()
         self.assert_only_the_selected_was_touched()
+        self.assert_the_asked_version_is_wanted()
         self.assert_versions_are_sound()
         self.assert_outcomes_are_true()
         self.assert_the_second_run_changes_nothing()
@@ -81,6 +82,13 @@ class Trial:
         for name in set(self.described) - wanted:
             assert self.before[name] == self.after[name], name
         assert set(self.rows(self.done)) <= wanted
+
+    def assert_the_asked_version_is_wanted(self) -> None:
+        defaults = {host["name"]: host["default_version"] for host in self.random_world.simulation["hosts"]}
+        chosen = self.arguments.get("version", "default")
+        for name, row in self.rows(self.done).items():
+            wanted = defaults[self.described[name]["host"]] if chosen == "default" else chosen
+            assert row.get("version_wanted", wanted) == wanted, name
 
     def assert_versions_are_sound(self) -> None:
         for name, after in self.after.items():

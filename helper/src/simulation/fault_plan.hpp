@@ -52,13 +52,14 @@ class FaultPlan {
     template <typename Call>
     auto make(std::string_view kind, std::string_view subject, std::string_view host, const Call& call) {
         const auto fault = meet(kind, subject, host);
-        if (!fault) {
-            return call();
+        if (fault && !fault->takes_effect) {
+            strike(*fault);
         }
-        if (fault->takes_effect) {
-            (void)call();
+        auto result = call();
+        if (fault) {
+            strike(*fault);
         }
-        strike(*fault);
+        return result;
     }
 
   private:
@@ -71,7 +72,7 @@ class FaultPlan {
 };
 
 /// As a section of the state file.
-nlohmann::json fault_state(const std::vector<DescribedFault>& faults);
+nlohmann::ordered_json fault_state(const std::vector<DescribedFault>& faults);
 /// Puts the hits of earlier runs into the rows; those of rows that were altered since count anew.
 void apply_fault_state(std::vector<DescribedFault>& faults, const StateFile& state);
 

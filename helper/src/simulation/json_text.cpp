@@ -3,7 +3,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 json parse_json(std::string_view text, const json::parser_callback_t& callback) {
     return json::parse(text.begin(), text.end(), callback);

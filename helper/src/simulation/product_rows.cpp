@@ -8,7 +8,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 namespace {
 

@@ -31,7 +31,7 @@ struct ProductChanges {
 };
 
 /// As a section of the state file.
-nlohmann::json product_state(const ProductChanges& changes);
+nlohmann::ordered_json product_state(const ProductChanges& changes);
 /// What earlier runs changed. Refuses a damaged section.
 ProductChanges read_product_state(const StateFile& state);
 

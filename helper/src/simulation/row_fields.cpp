@@ -3,7 +3,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 const json* RowFields::given(const char* name) const {
     const auto found = row_.find(name);

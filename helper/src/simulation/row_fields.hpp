@@ -11,13 +11,14 @@
 namespace upshift::simulation {
 
 /// The values of one row of the state file by name, read or written, so that each row is described once for
-/// both. A value that is empty, zero or false is left out. Reading throws nlohmann::json::exception where a
-/// value is of another type.
+/// both. A value that is empty, zero or false is left out. Reading throws nlohmann::ordered_json::exception
+/// where a value is of another type.
 class RowFields {
   public:
     enum class Direction { read, write };
 
-    RowFields(nlohmann::json& row, Direction direction) : row_(row), reading_(direction == Direction::read) {}
+    RowFields(nlohmann::ordered_json& row, Direction direction)
+        : row_(row), reading_(direction == Direction::read) {}
 
     bool reading() const { return reading_; }
 
@@ -40,11 +41,11 @@ class RowFields {
     }
 
   private:
-    const nlohmann::json* given(const char* name) const;
+    const nlohmann::ordered_json* given(const char* name) const;
     std::size_t count(const char* name) const;
-    nlohmann::json& row(const char* name, std::size_t number) const;
+    nlohmann::ordered_json& row(const char* name, std::size_t number) const;
 
-    nlohmann::json& row_;
+    nlohmann::ordered_json& row_;
     bool reading_;
 };
 

@@ -18,7 +18,7 @@ namespace upshift::simulation {
 class RowReader {
   public:
     /// `place` is where the object stands, for example "vms[3]".
-    RowReader(const nlohmann::json& object, std::string file, std::string place);
+    RowReader(const nlohmann::ordered_json& object, std::string file, std::string place);
 
     bool has(std::string_view key) const;
     std::optional<std::string> text(std::string_view key);
@@ -49,9 +49,9 @@ class RowReader {
     const std::string& place() const { return place_; }
 
   private:
-    const nlohmann::json* take(std::string_view key);
+    const nlohmann::ordered_json* take(std::string_view key);
 
-    const nlohmann::json* object_;
+    const nlohmann::ordered_json* object_;
     std::string file_;
     std::string place_;
     std::vector<std::string> known_;
@@ -62,6 +62,6 @@ class RowReader {
                                const std::string& needed);
 
 /// What a JSON value is, for a person: "the text \"of\"", "a list".
-std::string describe(const nlohmann::json& value);
+std::string describe(const nlohmann::ordered_json& value);
 
 }  // namespace upshift::simulation

@@ -10,7 +10,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 namespace {
 

@@ -41,11 +41,13 @@ std::vector<InstalledProduct> SimulatedProductInventory::related(const std::stri
 }
 
 std::vector<Feature> SimulatedProductInventory::features(const InstalledProduct& product) {
-    return product_with(*installer_, product.product_code).value_or(DescribedProduct()).features;
+    auto found = product_with(*installer_, product.product_code);
+    return found ? std::move(found->features) : std::vector<Feature>();
 }
 
 std::vector<InstalledPatch> SimulatedProductInventory::patches(const InstalledProduct& product) {
-    return product_with(*installer_, product.product_code).value_or(DescribedProduct()).patches;
+    auto found = product_with(*installer_, product.product_code);
+    return found ? std::move(found->patches) : std::vector<InstalledPatch>();
 }
 
 }  // namespace upshift::simulation

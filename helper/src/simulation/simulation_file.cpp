@@ -12,7 +12,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 namespace {
 

@@ -28,9 +28,9 @@ class StateFile {
     bool writable() const { return lock_ != nullptr; }
     /// What earlier runs and this one stored under that name ("vms", "products", "faults"); null where
     /// nothing is.
-    nlohmann::json section(const std::string& name) const;
+    nlohmann::ordered_json section(const std::string& name) const;
     /// Replaces the section and writes the file, as a whole or not at all. Only if writable.
-    void store(const std::string& name, const nlohmann::json& section);
+    void store(const std::string& name, const nlohmann::ordered_json& section);
     /// The same for a section that is JSON text already.
     void store_text(const std::string& name, std::string section);
     /// Where the described file is not the one that the state was begun with: a sentence that says so. The

@@ -6,7 +6,7 @@
 
 namespace upshift::simulation {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 namespace {
 

@@ -41,6 +41,14 @@ std::vector<std::string> texts_of(const std::vector<ConfigurationVersion>& versi
     return texts;
 }
 
+/// A VM is off for its upgrade, and stays so unless it is started again.
+VmState state_after(const ObservedVm& vm, const VmPlan& plan) {
+    if (plan.plans(VmStep::start)) {
+        return VmState::running;
+    }
+    return plan.plans(VmStep::shut_down) || plan.plans(VmStep::discard_saved_state) ? VmState::off : vm.state;
+}
+
 }  // namespace
 
 HostRow host_row(const ObservedHost& host) {
@@ -84,14 +92,6 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
     row.clustered = vm.clustered;
     row.possible_owners = vm.possible_owners;
     return row;
-}
-
-/// A VM is off for its upgrade, and stays so unless it is started again.
-VmState state_after(const ObservedVm& vm, const VmPlan& plan) {
-    if (plan.plans(VmStep::start)) {
-        return VmState::running;
-    }
-    return plan.plans(VmStep::shut_down) || plan.plans(VmStep::discard_saved_state) ? VmState::off : vm.state;
 }
 
 TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPlan& plan) {

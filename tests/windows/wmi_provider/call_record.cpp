@@ -38,13 +38,14 @@ void record_call(const std::string& call, const std::vector<std::pair<std::strin
     if (file == nullptr) {
         return;
     }
-    nlohmann::json line{{"call", call}};
+    nlohmann::ordered_json line{{"call", call}};
     for (const auto& [name, text] : details) {
         line[name] = text;
     }
     static std::mutex mutex;
     const std::lock_guard lock(mutex);
-    std::fputs((line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + "\n").c_str(), file);
+    std::fputs((line.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n").c_str(),
+               file);
     std::fflush(file);
 }
 

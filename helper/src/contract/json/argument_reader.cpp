@@ -105,7 +105,7 @@ bool ArgumentReader::end_array() {
 }
 
 bool ArgumentReader::parse_error(std::size_t bytes_read, const std::string& token,
-                                 const nlohmann::json::exception& error) {
+                                 const nlohmann::ordered_json::exception& error) {
     throw syntax_error({text_, bytes_read, token.size(), error.what(), is_whole_});
 }
 

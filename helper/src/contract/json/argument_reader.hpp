@@ -32,7 +32,7 @@ class ArgumentReader {
     bool start_array(std::size_t size);
     bool end_array();
     bool parse_error(std::size_t bytes_read, const std::string& token,
-                     const nlohmann::json::exception& error);
+                     const nlohmann::ordered_json::exception& error);
 
     /// The object that was read; refused if the text held something else.
     InputObject take_object();

@@ -56,7 +56,7 @@ InputObject read_argument_text(std::string_view text) {
         throw unusable_text("it is empty", "one JSON object", R"(Where no argument is meant, write {}.)");
     }
     ArgumentReader reader(text);
-    (void)nlohmann::json::sax_parse(text.begin(), text.end(), &reader);
+    (void)nlohmann::ordered_json::sax_parse(text.begin(), text.end(), &reader);
     return reader.take_object();
 }
 

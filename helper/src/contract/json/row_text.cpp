@@ -49,7 +49,8 @@ void RowText::append(const std::string& value) {
     if (std::all_of(value.begin(), value.end(), is_plain)) {
         text_.append(1, '"').append(value).append(1, '"');
     } else {
-        text_ += nlohmann::json(value).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+        text_ += nlohmann::ordered_json(value).dump(-1, ' ', true,
+                                                    nlohmann::ordered_json::error_handler_t::replace);
     }
 }
 

@@ -120,6 +120,13 @@ inline Answer full_answer() {
     unreadable.package.path = "b.msi";
     unreadable.error = full_vm_row().error;
     answer.packages = std::vector<PackageRow>{full_package(), full_patch(), unreadable};
+    answer.run = RunRow{.id = "20260101T000000Z-00000000",
+                        .operation = "hyperv_vm_version",
+                        .state = "running",
+                        .begun = "2026-01-01T00:00:00Z",
+                        .cancelling = true,
+                        .progress = ProgressEvent{
+                            .target = "web01", .text = "upgrading", .done = 1, .total = 3, .percent = 40}};
     return answer;
 }
 

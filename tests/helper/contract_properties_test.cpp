@@ -6,8 +6,6 @@
 
 using namespace upshift;
 using test::product_refusal;
-using test::refusal_of;
-using test::vm_refusal;
 
 namespace {
 

@@ -52,7 +52,8 @@ TEST_CASE("help and version need no operation", "[command_line]") {
 TEST_CASE("a slip in a switch is answered with the nearest one", "[command_line]") {
     CHECK(refusal_of_words({"hyperv_vm_version", "--dif"}) ==
           "Could not use the switch \"--dif\": there is no such switch; needed is \"--check\", \"--diff\", "
-          "\"--detailed-exitcode\", \"--progress\", \"--version\" or \"--help\". Did you mean \"--diff\"?");
+          "\"--detailed-exitcode\", \"--progress\", \"--detach\", \"--wait\", \"--version\" or \"--help\". "
+          "Did you mean \"--diff\"?");
     CHECK_THAT(refusal_of_words({"hyperv_vm_version", "--progres=json"}),
                Catch::EndsWith("Did you mean \"--progress\"?"));
 }
@@ -86,4 +87,25 @@ TEST_CASE("the help names every operation", "[command_line]") {
     for (const Operation& operation : operations()) {
         CHECK_THAT(help_text(), Catch::Contains("  " + std::string(operation.name) + " "));
     }
+}
+
+TEST_CASE("a run is detached on request and waited for as long as is said", "[command_line]") {
+    const auto line = parse_command_line({"hyperv_vm_version", "--detach", "--wait", "5", "--check"});
+    CHECK(line.action == CommandLine::Action::run_detached);
+    CHECK(line.wait == std::chrono::seconds(5));
+    CHECK(line.options.check_mode);
+}
+
+TEST_CASE("runs are polled and cancelled by their id", "[command_line]") {
+    const auto line = parse_command_line({"poll", "20261127T031500Z-9f3c01aa", "--wait=0"});
+    CHECK(line.action == CommandLine::Action::poll);
+    CHECK(line.run_id == "20261127T031500Z-9f3c01aa");
+    CHECK(line.wait == std::chrono::seconds(0));
+    CHECK(parse_command_line({"cancel", "x"}).action == CommandLine::Action::cancel);
+    CHECK(parse_command_line({"runs"}).action == CommandLine::Action::runs);
+}
+
+TEST_CASE("a switch without its value is refused by its name", "[command_line]") {
+    CHECK_THAT(refusal_of_words({"hyperv_vm_version", "--progress"}),
+               Catch::StartsWith("Could not use the switch \"--progress\": it has no value"));
 }

@@ -10,6 +10,7 @@
 #include "installer/package_reader.hpp"
 #include "installer/product_inventory.hpp"
 #include "support/error.hpp"
+#include "support/run_context.hpp"
 
 // The answer as plain values; contract/json/answer.hpp writes it. docs/contract.md says what each field
 // means.
@@ -121,6 +122,16 @@ struct Diff {
     std::string after;
 };
 
+/// A detached run, and how far it has come.
+struct RunRow {
+    std::string id;
+    std::string operation;
+    std::string state;  ///< starting, running, finished or lost
+    std::string begun;  ///< ISO 8601, UTC
+    bool cancelling = false;
+    std::optional<ProgressEvent> progress;
+};
+
 struct Answer {
     bool changed = false;
     bool failed = false;
@@ -137,6 +148,9 @@ struct Answer {
     std::optional<std::vector<VmRow>> vms;
     std::optional<std::vector<ProductRow>> products;
     std::optional<std::vector<PackageRow>> packages;
+    std::optional<RunRow> run;  ///< not over yet, or over without an answer
+    std::optional<std::vector<RunRow>> runs;
+    std::optional<std::string> path;  ///< where the helper was placed
 };
 
 /// Sets changed, failed and reboot_required from the target rows, the message ("2 upgraded, 1 already

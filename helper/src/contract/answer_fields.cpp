@@ -32,6 +32,12 @@ std::vector<AnswerField> common_fields() {
          false,
          {},
          {{"before", text, "How it was", true}, {"after", text, "How it is, or would be", true}}},
+        {"run",
+         object,
+         "The detached run that this asks for and that is not over yet, or ended without an answer",
+         false,
+         {},
+         run_fields()},
     };
 }
 

@@ -30,5 +30,6 @@ std::vector<AnswerField> vm_fields();
 std::vector<AnswerField> cluster_fields();
 std::vector<AnswerField> product_fields();
 std::vector<AnswerField> package_fields();
+std::vector<AnswerField> run_fields();
 
 }  // namespace upshift

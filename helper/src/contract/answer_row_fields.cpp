@@ -217,4 +217,23 @@ std::vector<AnswerField> package_fields() {
     };
 }
 
+std::vector<AnswerField> run_fields() {
+    return {
+        {"id", text, "What poll and cancel call it", true},
+        {"operation", text, "What it does", true},
+        {"state",
+         text,
+         "starting, running, finished, or lost where it ended without an answer",
+         true,
+         {"starting", "running", "finished", "lost"}},
+        {"begun", text, "When, as ISO 8601 in UTC", true},
+        {"cancelling", boolean, "True where it was told to stop"},
+        {"done", integer, "How many targets are finished"},
+        {"total", integer, "How many there are"},
+        {"target", text, "The target of its newest step"},
+        {"step", text, "What is being done to it, or its outcome"},
+        {"percent", integer, "How far that step is, where it is known"},
+    };
+}
+
 }  // namespace upshift

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace upshift {
@@ -23,6 +24,10 @@ class AnswerChannel {
     /// return. Where the text cannot be written, standard error says why and the exit code is 1 in place of 0
     /// and 2.
     [[noreturn]] void end_process(std::string_view text, int exit_code) noexcept;
+
+    /// From now on the text goes to a file in place of standard output. Made for this user alone, or emptied.
+    /// False where that cannot be done; then everything stays as it was. Platform by platform.
+    [[nodiscard]] bool redirect(const std::string& path) noexcept;
 
   private:
     /// Nothing where all was written, else the reason. Platform by platform, as is end_now.

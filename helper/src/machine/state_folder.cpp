@@ -13,6 +13,10 @@ constexpr std::string_view unfinished = ".new";
 
 }  // namespace
 
+StatePlace place_within(const StatePlace& place, std::string_view name) {
+    return {.path = path_in(place.path, name), .chosen = place.chosen, .levels = place.levels + 1};
+}
+
 std::string StateFolder::path_of(std::string_view name) const {
     return path_in(place_.path, name);
 }

@@ -14,7 +14,11 @@ namespace upshift {
 struct StatePlace {
     std::string path;     ///< UTF-8
     bool chosen = false;  ///< by UPSHIFT_STATE_DIR, and so with the rights that its owner gives it
+    int levels = 2;       ///< so many of its last folders are ours
 };
+
+/// A folder in that one.
+StatePlace place_within(const StatePlace& place, std::string_view name);
 
 /// Where this system keeps the state of runs: UPSHIFT_STATE_DIR; else %ProgramData%\Upshift\state on Windows,
 /// and $XDG_STATE_HOME/upshift or ~/.local/state/upshift. Platform by platform. Throws OperationError where
@@ -39,10 +43,11 @@ class StateFolder {
     [[nodiscard]] std::unique_ptr<FileLock> write(const std::string& name, std::string_view text) const;
     /// Nothing happens where there is no such file.
     void remove(const std::string& name) const;
+    /// The folder, where something else than write is to put files there. Platform by platform.
+    void make() const;
 
   private:
     /// Platform by platform.
-    void make() const;
     std::vector<std::string> names() const;
 
     StatePlace place_;

@@ -19,4 +19,7 @@ inline constexpr std::chrono::seconds impatient_grace{1};
 /// std::system_error where no thread can be started.
 std::stop_token stop_on_signals(std::function<void()> overdue);
 
+/// As if somebody else had asked this process to stop.
+void ask_this_process_to_stop();
+
 }  // namespace upshift

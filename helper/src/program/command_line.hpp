@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,12 +13,14 @@ enum class ProgressChoice { automatic, json, none };
 
 /// What the command line asks for.
 struct CommandLine {
-    enum class Action { run, schema, version, help };
+    enum class Action { run, run_detached, poll, cancel, runs, stage, schema, version, help };
     Action action = Action::run;
-    std::string operation;  ///< a name that exists; for run and schema alone
+    std::string operation;  ///< a name that exists; of run, run_detached and schema alone
     AnswerOptions options;
     ProgressChoice progress = ProgressChoice::automatic;
     bool detailed_exit_code = false;
+    std::chrono::seconds wait{20};  ///< for a detached run's answer
+    std::string run_id;             ///< of poll and cancel; else the run that this process is
 };
 
 /// Reads the words after the program's name. Throws OperationError, invalid_arguments, which names the word

@@ -5,6 +5,7 @@
 
 #include "contract/json/answer.hpp"
 #include "contract/json/request.hpp"
+#include "contract/json/run_text.hpp"
 #include "contract/json/schema.hpp"
 #include "machine/standard_error.hpp"
 #include "machine/standard_input.hpp"
@@ -13,6 +14,7 @@
 #include "program/fault_guard.hpp"
 #include "program/last_line.hpp"
 #include "program/perform.hpp"
+#include "program/stage.hpp"
 
 namespace upshift {
 
@@ -57,6 +59,10 @@ void Run::carry_out(const std::vector<std::string>& words) noexcept {
     try {
         const std::stop_token stop = stop_on_signals([this] { end_overdue(); });
         read_command_line(words);
+        if (line_.action != CommandLine::Action::run) {
+            const Reply reply = reply_to_other_action(stop);
+            channel_.end_process(reply.line + "\n", reply.exit_code);
+        }
         end_with(answer_operation(stop));
     } catch (const OperationError& error) {
         Answer answer = refusal(error.detail());
@@ -87,12 +93,37 @@ void Run::read_command_line(const std::vector<std::string>& words) {
         case CommandLine::Action::schema:
             channel_.end_process(schema_json(line_.operation) + "\n", 0);
         case CommandLine::Action::run:
-            display_ = make_progress_display(line_.progress);
+            if (!line_.run_id.empty()) {
+                keeper_.emplace(line_.run_id, channel_);
+            }
+            display_ = keeper_ ? keeper_->make_display() : make_progress_display(line_.progress);
+            break;
+        default:
+            break;
+    }
+}
+
+Reply Run::reply_to_other_action(const std::stop_token& stop) const {
+    switch (line_.action) {
+        case CommandLine::Action::poll:
+            return poll_run(line_, stop);
+        case CommandLine::Action::cancel:
+            return cancel_run(line_, stop);
+        case CommandLine::Action::runs:
+            return list_runs();
+        case CommandLine::Action::stage:
+            return stage(read_arguments(stop));
+        default:
+            return run_detached(line_, read_arguments(stop), stop);
     }
 }
 
 Answer Run::answer_operation(const std::stop_token& stop) {
-    request_ = parse_request(line_.operation, read_arguments(stop), line_.options);
+    const std::string arguments = read_arguments(stop);
+    request_ = parse_request(line_.operation, arguments, line_.options);
+    if (keeper_) {
+        keeper_->begin(to_text(record_of(line_.operation, arguments, request_->options)));
+    }
     ledger_.begin(*display_, can_change(*request_));
     return perform(*request_, implementations_, ledger_, stop);
 }

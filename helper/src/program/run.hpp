@@ -10,7 +10,9 @@
 #include "machine/answer_channel.hpp"
 #include "machine/implementations.hpp"
 #include "program/command_line.hpp"
+#include "program/detached_runs.hpp"
 #include "program/progress_display.hpp"
+#include "program/run_keeper.hpp"
 #include "program/run_ledger.hpp"
 
 namespace upshift {
@@ -28,12 +30,14 @@ class Run {
   private:
     void read_command_line(const std::vector<std::string>& words);
     Answer answer_operation(const std::stop_token& stop);
+    Reply reply_to_other_action(const std::stop_token& stop) const;
     [[noreturn]] void end_with(const Answer& answer);
     [[noreturn]] void end_overdue() noexcept;
 
     AnswerChannel& channel_;
     RunLedger ledger_;
     CommandLine line_;
+    std::optional<RunKeeper> keeper_;
     std::unique_ptr<ProgressDisplay> display_;
     std::optional<Request> request_;
     Implementations implementations_;

@@ -85,6 +85,13 @@ std::string to_json_line(const Answer& answer) {
     line.add_rows("vms", answer.vms);
     line.add_rows("products", answer.products);
     line.add_rows("packages", answer.packages);
+    if (answer.run) {
+        line.add("run", to_json(*answer.run));
+    }
+    line.add_rows("runs", answer.runs);
+    if (answer.path) {
+        line.add("path", *answer.path);
+    }
     return line.finish();
 }
 

@@ -236,4 +236,25 @@ Json to_json(const PackageRow& row) {
     return object;
 }
 
+Json to_json(const RunRow& row) {
+    Json object;
+    object["id"] = row.id;
+    object["operation"] = row.operation;
+    object["state"] = row.state;
+    object["begun"] = row.begun;
+    if (row.cancelling) {
+        object["cancelling"] = true;
+    }
+    if (row.progress) {
+        object["done"] = row.progress->done;
+        object["total"] = row.progress->total;
+        object["target"] = row.progress->target;
+        object["step"] = row.progress->text;
+    }
+    if (row.progress && row.progress->percent >= 0) {
+        object["percent"] = row.progress->percent;
+    }
+    return object;
+}
+
 }  // namespace upshift

@@ -15,6 +15,7 @@ nlohmann::ordered_json to_json(const HostRow& row);
 nlohmann::ordered_json to_json(const ClusterRow& row);
 nlohmann::ordered_json to_json(const ProductRow& row);
 nlohmann::ordered_json to_json(const PackageRow& row);
+nlohmann::ordered_json to_json(const RunRow& row);
 std::string to_text(const VmRow& row);
 
 }  // namespace upshift

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace upshift {
@@ -62,6 +63,18 @@ AnswerChannel::AnswerChannel() noexcept {
     }
     ::dup2(nothing, STDOUT_FILENO);
     ::close(nothing);
+}
+
+bool AnswerChannel::redirect(const std::string& path) noexcept {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file == -1) {
+        return false;
+    }
+    if (handle_ != -1) {
+        ::close(static_cast<int>(handle_));
+    }
+    handle_ = file;
+    return true;
 }
 
 const char* AnswerChannel::write(std::string_view text) const noexcept {

@@ -35,14 +35,14 @@ bool is_file(const std::string& path) {
 
 StatePlace state_place() {
     if (const auto chosen = environment("UPSHIFT_STATE_DIR"); !chosen.empty()) {
-        return {chosen, true};
+        return {.path = chosen, .chosen = true};
     }
     // XDG Base Directory Specification: a path that is not absolute is ignored.
     if (const auto state = environment("XDG_STATE_HOME"); state.starts_with('/')) {
-        return {path_in(state, "upshift"), false};
+        return {.path = path_in(state, "upshift")};
     }
     if (const auto home = environment("HOME"); home.starts_with('/')) {
-        return {path_in(home, ".local/state/upshift"), false};
+        return {.path = path_in(home, ".local/state/upshift")};
     }
     throw OperationError({.kind = ErrorKind::failed,
                           .attempted = "find a folder for the journal",

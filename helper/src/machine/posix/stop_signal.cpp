@@ -4,6 +4,7 @@
 #include <csignal>
 #include <ctime>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 #include "support/leave_running.hpp"
@@ -63,6 +64,10 @@ std::stop_token stop_on_signals(std::function<void()> overdue) {
     leave_running(std::thread(
         [signals, stop, overdue = std::move(overdue)]() mutable { watch(signals, stop, overdue); }));
     return stop.get_token();
+}
+
+void ask_this_process_to_stop() {
+    (void)::kill(::getpid(), SIGTERM);
 }
 
 }  // namespace upshift

@@ -4,8 +4,11 @@
 #include <windows.h>
 
 #include <algorithm>
+#include <exception>
 #include <fcntl.h>
 #include <io.h>
+
+#include "machine/windows/text.hpp"
 
 namespace upshift {
 
@@ -70,6 +73,25 @@ const char* reason_of(DWORD error) {
 
 AnswerChannel::AnswerChannel() noexcept : handle_(private_copy(::GetStdHandle(STD_OUTPUT_HANDLE))) {
     redirect_output_to_null_device();
+}
+
+bool AnswerChannel::redirect(const std::string& path) noexcept {
+    HANDLE file = INVALID_HANDLE_VALUE;
+    try {
+        file = ::CreateFileW(windows::wide(path).c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                             nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+    } catch (const std::exception&) {
+        return false;
+    }
+    if (!is_usable(file)) {
+        return false;
+    }
+    if (handle_ != -1) {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr) it was a handle before
+        ::CloseHandle(reinterpret_cast<HANDLE>(handle_));
+    }
+    handle_ = reinterpret_cast<std::intptr_t>(file);
+    return true;
 }
 
 const char* AnswerChannel::write(std::string_view text) const noexcept {

@@ -4,14 +4,15 @@
 #include <windows.h>
 
 #include <aclapi.h>
+#include <algorithm>
 #include <memory>
 #include <sddl.h>
-#include <shlobj.h>
 #include <system_error>
 
 #include "machine/windows/current_user.hpp"
-#include "machine/windows/system_error.hpp"
+#include "machine/windows/secured_folder.hpp"
 #include "machine/windows/text.hpp"
+#include "support/error.hpp"
 
 namespace upshift {
 
@@ -34,7 +35,7 @@ std::wstring environment(const wchar_t* name) {
 
 /// Full access for administrators and SYSTEM, inherited by what comes to lie in it, and nothing inherited
 /// from above ("Security Descriptor Definition Language").
-constexpr const wchar_t* for_administrators = L"D:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)";
+constexpr const wchar_t* for_administrators = L"O:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)";
 
 void make_folder(const std::wstring& path, bool for_administrators_alone) {
     SECURITY_ATTRIBUTES attributes{
@@ -74,32 +75,29 @@ void refuse_folder_of_others(const std::wstring& path) {
     }
 }
 
-/// FOLDERID_ProgramData ("KNOWNFOLDERID"). The library that has it by name brings 40 kB of others along.
-constexpr GUID program_data_folder{
-    0x62AB5D82, 0xFDC1, 0x4DC3, {0xA9, 0xDD, 0x07, 0x0D, 0x1D, 0x49, 0x5D, 0x97}};
-
 }  // namespace
 
 StatePlace state_place() {
     if (const auto chosen = environment(L"UPSHIFT_STATE_DIR"); !chosen.empty()) {
-        return {windows::narrow(chosen), true};
+        return {.path = windows::narrow(chosen), .chosen = true};
     }
-    PWSTR found = nullptr;
-    const HRESULT result = SHGetKnownFolderPath(program_data_folder, 0, nullptr, &found);
-    const std::unique_ptr<wchar_t, void (*)(void*)> program_data(found, CoTaskMemFree);
-    if (FAILED(result)) {
-        ErrorDetail detail = system_error(static_cast<std::uint32_t>(result));
+    try {
+        return {.path = windows::narrow(program_data_folder()) + R"(\Upshift\state)"};
+    } catch (const OperationError& error) {
+        ErrorDetail detail = error.detail();
         detail.attempted = "find a folder for the journal";
         detail.hint = "Set UPSHIFT_STATE_DIR.";
         throw OperationError(detail);
     }
-    return {windows::narrow(program_data.get()) + R"(\Upshift\state)", false};
 }
 
 void StateFolder::make() const {
-    const std::wstring path = windows::wide(place_.path);
-    const auto parent = path.substr(0, path.find_last_of(L"\\/"));
-    for (const auto& folder : {parent, path}) {
+    std::vector<std::wstring> folders{windows::wide(place_.path)};
+    while (static_cast<int>(folders.size()) < place_.levels) {
+        folders.push_back(folders.back().substr(0, folders.back().find_last_of(L"\\/")));
+    }
+    std::reverse(folders.begin(), folders.end());
+    for (const auto& folder : folders) {
         make_folder(folder, !place_.chosen);
         if (!place_.chosen) {
             refuse_folder_of_others(folder);

@@ -82,4 +82,8 @@ std::stop_token stop_on_signals(std::function<void()> overdue) {
     return stop.get_token();
 }
 
+void ask_this_process_to_stop() {
+    console_events().tell(false);
+}
+
 }  // namespace upshift

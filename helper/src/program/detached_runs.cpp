@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program/detached_runs.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "contract/json/answer.hpp"
+#include "contract/json/request.hpp"
+#include "contract/json/run_text.hpp"
+#include "machine/detached_process.hpp"
+#include "machine/run_folder.hpp"
+#include "program/exit_code.hpp"
+#include "program/run_rows.hpp"
+
+namespace upshift {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds between_looks{50};
+/// From the start of a process until its record is there; a busy host may need long for it.
+constexpr std::chrono::seconds for_starting{60};
+
+Reply reply_with(const Answer& answer, bool detailed_exit_code) {
+    return {.line = to_json_line(answer), .exit_code = exit_code_of(answer, detailed_exit_code)};
+}
+
+/// The answer as the run wrote it.
+Reply reply_with(std::string line, bool detailed_exit_code) {
+    line.erase(line.find_last_not_of("\r\n") + 1);
+    Answer outcome;
+    outcome.failed = true;
+    if (const auto kept = parse_kept_answer(line)) {
+        outcome.changed = kept->changed;
+        outcome.failed = kept->failed;
+    }
+    return {.line = std::move(line), .exit_code = exit_code_of(outcome, detailed_exit_code)};
+}
+
+OperationError not_started(const std::string& id) {
+    return OperationError(
+        {.kind = ErrorKind::failed,
+         .attempted = "start the detached run",
+         .object = id,
+         .found = "it has not begun after " + std::to_string(for_starting.count()) + " seconds",
+         .hint = "Nothing was altered."});
+}
+
+/// Until the run is over, the wait is, or this process is told to stop: the run goes on then.
+KeptRun wait_for(const RunFolder& folder, const std::string& id, std::chrono::seconds wait,
+                 const std::stop_token& stop) {
+    const auto begun = steady_clock::now();
+    while (true) {
+        KeptRun run = folder.read(id);
+        if (run.state == RunState::finished || run.state == RunState::lost || stop.stop_requested()) {
+            return run;
+        }
+        const auto waited = steady_clock::now() - begun;
+        if (run.state == RunState::running && waited >= wait) {
+            return run;
+        }
+        if (run.state == RunState::starting && waited >= for_starting) {
+            throw not_started(id);
+        }
+        std::this_thread::sleep_for(between_looks);
+    }
+}
+
+Reply reply_of(const RunFolder& folder, const std::string& id, const KeptRun& run, bool detailed_exit_code) {
+    if (run.state != RunState::finished) {
+        return reply_with(unfinished(run_row(id, run, folder.is_asked_to_cancel(id))), detailed_exit_code);
+    }
+    folder.mark_told(id);
+    return reply_with(run.answer, detailed_exit_code);
+}
+
+/// The newest run that was asked the same and whose answer nobody has yet.
+std::optional<std::string> find_same(const RunFolder& folder, const RunRecord& record) {
+    auto ids = folder.ids();
+    std::reverse(ids.begin(), ids.end());
+    for (const auto& id : ids) {
+        const auto run = folder.read(id);
+        const bool is_awaited =
+            run.state == RunState::running || (run.state == RunState::finished && !run.told);
+        if (is_awaited && parse_record(run.record) == record) {
+            return id;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> words_of(const CommandLine& line, const std::string& id) {
+    std::vector<std::string> words{line.operation, "--as-run", id};
+    if (line.options.check_mode) {
+        words.emplace_back("--check");
+    }
+    if (line.options.diff) {
+        words.emplace_back("--diff");
+    }
+    return words;
+}
+
+Reply take_up(const RunFolder& folder, const std::string& id, const CommandLine& line,
+              const std::stop_token& stop) {
+    Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+    reply.line = with_warning(reply.line, "This is run " + id + ", which was begun at " + begun_at(id) +
+                                              " for the same arguments and whose answer nobody had.");
+    return reply;
+}
+
+OperationError unknown_run(const RunFolder& folder, const std::string& id) {
+    std::string known;
+    for (const auto& other : folder.ids()) {
+        known += (known.empty() ? "\"" : ", \"") + other + "\"";
+    }
+    return OperationError({.kind = ErrorKind::not_found,
+                           .attempted = "find the run",
+                           .object = id,
+                           .found = "there is no such run",
+                           .needed = known.empty() ? "a run; there is none" : "one of " + known,
+                           .hint = "What ended runs left is deleted a day after somebody had the answer."});
+}
+
+RunFolder folder_with(const std::string& id) {
+    RunFolder folder(state_place());
+    if (!is_run_id(id) || folder.read(id).state == RunState::starting) {
+        throw unknown_run(folder, id);
+    }
+    return folder;
+}
+
+/// What goes wrong with the files becomes an answer like any other.
+template <typename Work>
+Reply with_folder(const Work& work) {
+    try {
+        return work();
+    } catch (const std::system_error& error) {
+        throw OperationError({.kind = error.code() == std::errc::permission_denied ? ErrorKind::access_denied
+                                                                                   : ErrorKind::failed,
+                              .attempted = "use the folder of runs",
+                              .object = place_within(state_place(), "runs").path,
+                              .found = error.code().message(),
+                              .needed = "a folder that this user may read and write"});
+    }
+}
+
+}  // namespace
+
+Reply run_detached(const CommandLine& line, const std::string& arguments, const std::stop_token& stop) {
+    const Request request = parse_request(line.operation, arguments, line.options);
+    return with_folder([&] {
+        const RunFolder folder(state_place());
+        folder.prune(std::chrono::system_clock::now());
+        if (const auto same = find_same(folder, record_of(line.operation, arguments, request.options))) {
+            return take_up(folder, *same, line, stop);
+        }
+        const auto id = new_run_id(std::chrono::system_clock::now());
+        start_detached(words_of(line, id), arguments);
+        return reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+    });
+}
+
+Reply poll_run(const CommandLine& line, const std::stop_token& stop) {
+    return with_folder([&] {
+        const RunFolder folder = folder_with(line.run_id);
+        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop),
+                        line.detailed_exit_code);
+    });
+}
+
+Reply cancel_run(const CommandLine& line, const std::stop_token& stop) {
+    return with_folder([&] {
+        const RunFolder folder = folder_with(line.run_id);
+        folder.ask_to_cancel(line.run_id);
+        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop),
+                        line.detailed_exit_code);
+    });
+}
+
+Reply list_runs() {
+    return with_folder([] {
+        const RunFolder folder(state_place());
+        std::vector<RunRow> rows;
+        for (const auto& id : folder.ids()) {
+            rows.push_back(run_row(id, folder.read(id), folder.is_asked_to_cancel(id)));
+        }
+        return reply_with(list_of_runs(std::move(rows)), false);
+    });
+}
+
+}  // namespace upshift

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run that was detached goes on when its caller ends, tells how far it is, and its answer is there for whoever asks."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+import pytest
+from helper_process import ROOT, Helper, finish
+from wine import windows_path
+
+JOB_SHELL = ROOT / "build" / "windows-mingw" / "tests" / "windows" / "job_shell.exe"
+SECRET = "never-to-be-seen-9431"
+
+
+def is_windows(helper: Helper) -> bool:
+    return any(word.endswith(".exe") for word in helper.command)
+
+
+@pytest.fixture
+def keeper(helper, tmp_path) -> Helper:
+    """A helper with a state folder of its own. Wine hands its own standard error down to every process that it starts,
+    whatever the programs want: a pipe there would stay open as long as the run goes on."""
+    state = tmp_path / "state"
+    place = windows_path(state) if is_windows(helper) else str(state)
+    if is_windows(helper):
+        helper = helper.closing("2>/dev/null")
+    return dataclasses.replace(helper, env=(helper.env or dict(os.environ)) | {"UPSHIFT_STATE_DIR": place})
+
+
+def run_files(tmp_path: pathlib.Path) -> list[pathlib.Path]:
+    return sorted((tmp_path / "state" / "runs").glob("*"))
+
+
+def upgrade_taking(described_host, helper: Helper, seconds: float, *vms: str) -> dict:
+    described_host.describe(*[{"name": name, "version": "9.0", "state": "off", "upgrade": {"seconds": seconds}}
+                              for name in vms or ("web01",)])
+    return {"name": "*", "parallel": 1, "simulation": described_host.path_for(helper)}
+
+
+def detach(helper: Helper, arguments: dict, *switches: str, wait: int = 0):
+    return helper.run("hyperv_vm_version", arguments, "--detach", "--wait", str(wait), *switches)
+
+
+def about(helper: Helper, *words: str):
+    return finish(helper.start(*words, stdin=subprocess.DEVNULL))
+
+
+def test_a_quick_run_answers_at_once_and_like_one_that_is_not_detached(keeper, described_host):
+    arguments = {"name": "*", "simulation": described_host.path_for(keeper)}
+    plain = keeper.run("hyperv_vm_version", arguments, "--check").answer
+    detached = detach(keeper, arguments, "--check", wait=20).answer
+    for answer in (plain, detached):
+        for row in answer["targets"]:
+            row["duration_ms"] = 0
+    assert detached == plain
+
+
+def test_a_long_run_is_named_and_polled_for_its_answer(keeper, described_host):
+    begun = detach(keeper, upgrade_taking(described_host, keeper, 2)).answer
+    assert (begun["changed"], begun["failed"], begun["targets"]) == (False, False, [])
+    assert begun["run"]["operation"] == "hyperv_vm_version"
+    assert begun["run"]["state"] == "running"
+    run = begun["run"]["id"]
+    assert begun["msg"].startswith(f"Run {run} goes on")
+    done = about(keeper, "poll", run, "--wait", "60", "--detailed-exitcode")
+    assert (done.exit_code, done.answer["msg"]) == (2, "1 upgraded")
+    assert "run" not in done.answer
+    # It stays there for those whose connection was lost while it was told.
+    assert about(keeper, "poll", run).stdout == done.stdout
+
+
+def test_whoever_polls_sees_how_far_the_run_is(keeper, described_host):
+    run = detach(keeper, upgrade_taking(described_host, keeper, 3, "first", "second")).answer["run"]["id"]
+    deadline = time.monotonic() + 60
+    while True:
+        answer = about(keeper, "poll", run, "--wait", "0").answer
+        assert "run" in answer, "it ended before it told that the first VM was done"
+        if answer["run"].get("done") == 1 and answer["run"]["target"] == "second":
+            break
+        assert time.monotonic() < deadline
+    assert answer["run"]["total"] == 2
+    assert ": 1 of 2 done, second: " in answer["msg"]
+
+
+def test_the_same_asked_again_takes_the_answer_of_the_run_that_goes_on(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 2)
+    run = detach(keeper, arguments).answer["run"]["id"]
+    again = detach(keeper, arguments, wait=60).answer
+    assert again["msg"] == "1 upgraded"
+    assert run in again["warnings"][-1]
+    assert len(about(keeper, "runs").answer["runs"]) == 1
+
+
+def test_an_answer_that_nobody_took_is_given_to_the_next_one_who_asks_the_same_and_only_once(keeper, described_host, tmp_path):
+    arguments = upgrade_taking(described_host, keeper, 1)
+    run = detach(keeper, arguments).answer["run"]["id"]
+    deadline = time.monotonic() + 60
+    while not any(file.suffix == ".answer" and file.read_bytes() for file in run_files(tmp_path)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    taken = detach(keeper, dict(reversed(arguments.items())), wait=20).answer
+    assert (taken["msg"], taken["changed"]) == ("1 upgraded", True)
+    assert run in taken["warnings"][-1]
+    after = detach(keeper, arguments, wait=20).answer
+    assert (after["changed"], after["warnings"]) == (False, [])
+
+
+def test_another_request_is_another_run(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 2)
+    run = detach(keeper, arguments).answer["run"]["id"]
+    planned = detach(keeper, arguments, "--check", wait=20).answer
+    assert planned["check_mode"]
+    assert about(keeper, "poll", run, "--wait", "60").answer["msg"] == "1 upgraded"
+
+
+def test_a_cancelled_run_ends_in_order_and_says_what_was_done(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 1, "first", "second") | {"timeout": 3600}
+    described = json.loads(described_host.file.read_text())
+    described["vms"][1]["upgrade"]["seconds"] = 3600
+    described_host.file.write_text(json.dumps(described))
+    run = detach(keeper, arguments, wait=3).answer["run"]["id"]
+    answer = about(keeper, "cancel", run, "--wait", "60").answer
+    rows = {row["name"]: row for row in answer["targets"]}
+    assert rows["first"]["outcome"] == "upgraded"
+    assert rows["second"]["error"]["kind"] == "cancelled"
+    assert answer["changed"]
+
+
+def test_a_run_that_was_killed_is_lost_and_the_same_asked_again_does_the_rest(linux_helper, described_host, tmp_path):
+    helper = dataclasses.replace(linux_helper, env=dict(os.environ) | {"UPSHIFT_STATE_DIR": str(tmp_path / "state")})
+    arguments = upgrade_taking(described_host, helper, 2)
+    run = detach(helper, arguments).answer["run"]["id"]
+    subprocess.run(["pkill", "-KILL", "-f", f"as-run {run}"], check=True)
+    lost = about(helper, "poll", run)
+    assert lost.exit_code == 1
+    assert lost.answer["run"]["state"] == "lost"
+    assert (lost.answer["failed"], lost.answer["error"]["kind"]) == (True, "cancelled")
+    assert "Run the same again: it finishes what this run left." in lost.answer["msg"]
+    assert detach(helper, arguments, wait=60).answer["targets"][0]["version"] == "10.0"
+
+
+def test_the_run_outlives_the_whole_process_tree_of_its_caller(linux_helper, described_host, tmp_path):
+    helper = dataclasses.replace(linux_helper, env=dict(os.environ) | {"UPSHIFT_STATE_DIR": str(tmp_path / "state")})
+    arguments = upgrade_taking(described_host, helper, 3)
+    caller = subprocess.Popen([*helper.command, "hyperv_vm_version", "--detach", "--wait", "60"], env=helper.env,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    caller.stdin.write(json.dumps(arguments).encode())
+    caller.stdin.close()
+    run = wait_for_run(tmp_path)
+    os.killpg(caller.pid, signal.SIGKILL)
+    caller.wait()
+    assert about(helper, "poll", run, "--wait", "60").answer["msg"] == "1 upgraded"
+
+
+def wait_for_run(tmp_path: pathlib.Path) -> str:
+    deadline = time.monotonic() + 60
+    while True:
+        begun = [file.stem for file in run_files(tmp_path) if file.suffix == ".run"]
+        if begun:
+            return begun[0]
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def windows_keeper(windows_helper, tmp_path) -> Helper:
+    return dataclasses.replace(windows_helper, env=windows_helper.env | {"UPSHIFT_STATE_DIR": windows_path(tmp_path / "state")})
+
+
+def run_in_job(helper: Helper, arguments: dict, tmp_path, *words: str) -> subprocess.CompletedProcess | None:
+    """Starts the run from a remote shell's job, and ends that with everything in it."""
+    program, helper_file = helper.command
+    shell = subprocess.Popen([program, str(JOB_SHELL), *words, windows_path(helper_file), "hyperv_vm_version", "--detach", "--wait", "60"],
+                             env=helper.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    shell.stdin.write(json.dumps(arguments).encode())
+    shell.stdin.close()
+    run = wait_for_run(tmp_path)
+    shell.kill()
+    shell.wait()
+    # The one that waited for the answer is gone with its job.
+    assert shell.stdout.read() == b""
+    return run
+
+
+def test_the_run_outlives_the_job_of_a_windows_shell(windows_keeper, described_host, tmp_path):
+    run = run_in_job(windows_keeper, upgrade_taking(described_host, windows_keeper, 4), tmp_path)
+    assert about(windows_keeper, "poll", run, "--wait", "60").answer["msg"] == "1 upgraded"
+
+
+def test_a_run_that_cannot_be_read_from_its_name_is_refused_with_those_that_there_are(keeper, described_host):
+    run = detach(keeper, upgrade_taking(described_host, keeper, 1)).answer["run"]["id"]
+    refused = about(keeper, "poll", "../../etc/passwd")
+    assert (refused.exit_code, refused.answer["error"]["kind"]) == (1, "not_found")
+    assert f'needed is one of "{run}"' in refused.answer["msg"]
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    (("poll",), "Could not poll a run: no run is given"),
+    (("hyperv_vm_version", "--detach", "--wait", "soon"), 'Could not use the switch "--wait": its value is "soon"; needed is seconds from 0 to 3600.'),
+    (("hyperv_vm_version", "--wait"), 'Could not use the switch "--wait": it has no value'),
+    (("runs", "now"), 'Could not use the word "now"'),
+])
+def test_a_command_line_that_cannot_be_used_is_refused(keeper, words, sentence):
+    assert about(keeper, *words).refusal.startswith(sentence)
+
+
+def test_arguments_that_cannot_be_used_start_nothing(keeper, tmp_path):
+    assert detach(keeper, {"nme": "x"}).exit_code == 64
+    assert run_files(tmp_path) == []
+
+
+def test_no_file_of_a_run_holds_the_value_of_a_secret(keeper, described_host, tmp_path):
+    arguments = upgrade_taking(described_host, keeper, 0) | {"_ansible_secret": SECRET, "password": None}
+    detach(keeper, arguments, wait=20)
+    assert run_files(tmp_path)
+    for file in run_files(tmp_path):
+        assert SECRET.encode() not in file.read_bytes(), file

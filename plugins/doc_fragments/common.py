@@ -82,16 +82,29 @@ options:
 attributes:
   action:
     support: full
+  action_group:
+    description: Use C(group/upshift.windows.all) in C(module_defaults) to set defaults for all modules of the collection.
+    support: full
+    membership:
+      - upshift.windows.all
   async:
     support: partial
     details:
       - Works where the connection is V(local). Refused where O(simulation) replaces another connection.
       - Together with check mode it needs ansible-core 2.17 or later.
+  become:
+    support: partial
+    details: Applies to the helper where the connection is V(local). Does not where O(simulation) replaces another connection.
   bypass_host_loop:
     support: none
   check_mode:
     support: full
     details: Answers with the plan, made from what is there. Nothing is touched.
+  connection:
+    support: partial
+    details: V(local). With O(simulation) the task runs on the controller, and no other connection is opened.
+  delegation:
+    support: full
   diff_mode:
     support: full
     details: One line per target, before and after.

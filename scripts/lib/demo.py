@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import pathlib
@@ -48,13 +49,30 @@ def heading(text: str) -> None:
     print(f"\n\033[1m### {text}\033[0m\n" if sys.stdout.isatty() else f"\n### {text}\n", flush=True)
 
 
-class Demo:
-    """Everything the demo makes lies in build/demo and is made anew each time."""
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """Which collection is shown, by which Ansible, and in which folder all is made."""
 
-    def __init__(self, prefix: WinePrefix):
+    folder: pathlib.Path
+    collections: pathlib.Path
+    ansible_playbook: str
+    playbook: str
+    upshift_exe: pathlib.Path
+
+
+def checkout() -> Setting:
+    """This checkout itself, with the newest ansible-core."""
+    return Setting(FOLDER, make_collection_tree(FOLDER / "collections"), str(ANSIBLE_PLAYBOOK), str(ROOT / "playbooks" / "demo.yml"),
+                   UPSHIFT_EXE)
+
+
+class Demo:
+    """Everything the demo makes lies in one folder, which was empty before."""
+
+    def __init__(self, prefix: WinePrefix, setting: Setting):
         self.prefix = prefix
-        self.host_file = FOLDER / "host.json"
-        self.collections = make_collection_tree(FOLDER / "collections")
+        self.setting = setting
+        self.host_file = setting.folder / "host.json"
 
     def prepare(self) -> None:
         self.host_file.write_text(json.dumps(HOST, indent=1))
@@ -63,23 +81,24 @@ class Demo:
             raise SystemExit(f"demo: installing {OLD.name} {OLD.version} failed with {installed.returncode}")
         variables = {
             "demo_package": windows_path(NEW.make()),
-            "demo_helper": self.prefix.command(UPSHIFT_EXE),
+            "demo_helper": self.prefix.command(self.setting.upshift_exe),
             "demo_environment": {name: value for name, value in self.prefix.env.items() if name.startswith("WINE")},
             "demo_host": str(self.host_file),
         }
-        (FOLDER / "ansible.cfg").write_text(f"[defaults]\ncollections_path = {self.collections}\n"
-                                              "localhost_warning = False\n[inventory]\ninventory_unparsed_warning = False\n")
-        (FOLDER / "variables.json").write_text(json.dumps(variables, indent=1))
+        folder = self.setting.folder
+        (folder / "ansible.cfg").write_text(f"[defaults]\ncollections_path = {self.setting.collections}\n"
+                                            "localhost_warning = False\n[inventory]\ninventory_unparsed_warning = False\n")
+        (folder / "variables.json").write_text(json.dumps(variables, indent=1))
 
     def play(self, *switches: str) -> str:
         """Runs the playbook, shows what Ansible prints, gives it back."""
-        command = [str(ANSIBLE_PLAYBOOK), "-e", f"@{FOLDER / 'variables.json'}", *switches,
-                   str(ROOT / "playbooks" / "demo.yml")]
+        folder = self.setting.folder
+        command = [self.setting.ansible_playbook, "-e", f"@{folder / 'variables.json'}", *switches, self.setting.playbook]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")}
-        env = kept | {"ANSIBLE_CONFIG": str(FOLDER / "ansible.cfg")}
+        env = kept | {"ANSIBLE_CONFIG": str(folder / "ansible.cfg")}
         if sys.stdout.isatty():
             env["ANSIBLE_FORCE_COLOR"] = "1"
-        done = subprocess.run(command, env=env, text=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(command, cwd=folder, env=env, text=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
         print(done.stdout, end="", flush=True)
         if done.returncode != 0:
             raise SystemExit(f"demo: the playbook ended with exit code {done.returncode}")
@@ -96,7 +115,7 @@ class Demo:
     def vm_versions(self) -> dict[str, str]:
         """By the state that the described host is in, read without Upshift."""
         versions = {vm["name"]: vm["version"] for vm in HOST["vms"]}
-        state_file = FOLDER / "host.json.state"
+        state_file = self.setting.folder / "host.json.state"
         if state_file.exists():
             for vm in json.loads(state_file.read_text())["vms"]:
                 versions[vm["name"]] = vm["version"]
@@ -165,7 +184,7 @@ def main() -> int:
     windows.mkdir()
     prefix = WinePrefix.create(windows)
     try:
-        demo = Demo(prefix)
+        demo = Demo(prefix, checkout())
         broken = run(demo)
         heading("The same by hand")
         show_by_hand(demo)

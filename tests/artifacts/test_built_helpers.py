@@ -19,9 +19,28 @@ def output_of(*command: object) -> str:
     return subprocess.run([str(part) for part in command], text=True, capture_output=True, check=True).stdout
 
 
-def test_the_linux_helper_is_static_and_stripped():
-    description = output_of("file", "-b", LINUX)
-    assert "statically linked" in description and ", stripped" in description
+# What Enterprise Linux 9 and Ubuntu 22.04 have, and all later systems.
+SYSTEM_LIBRARIES = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "ld-linux-x86-64.so.2"}
+NEWEST_VERSIONS = {"GLIBC": (2, 34), "GCC": (7, 0, 0)}
+
+
+def test_the_linux_helper_is_stripped():
+    assert ", stripped" in output_of("file", "-b", LINUX)
+
+
+def test_the_linux_helper_loads_libraries_of_the_system_only():
+    needed = set(re.findall(r"\(NEEDED\)\s+Shared library: \[(.+)\]", output_of("readelf", "--dynamic", "--wide", LINUX)))
+    assert "libc.so.6" in needed, "readelf showed no libraries"
+    assert needed <= SYSTEM_LIBRARIES
+
+
+def test_the_linux_helper_needs_nothing_newer_than_glibc_2_34():
+    imports = re.findall(r"UND (\S+)@([A-Z]+)_([0-9.]+)", output_of("readelf", "--dyn-syms", "--wide", LINUX))
+    assert {library for _, library, _ in imports} <= set(NEWEST_VERSIONS)
+    assert "__libc_start_main" in {name for name, _, _ in imports}, "readelf showed no versions"
+    newer = {f"{name}@{library}_{version}" for name, library, version in imports
+             if tuple(map(int, version.split("."))) > NEWEST_VERSIONS[library]}
+    assert newer == set()
 
 
 def test_the_windows_helper_imports_system_dlls_only_and_not_msi():

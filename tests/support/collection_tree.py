@@ -10,9 +10,10 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINKED = ROOT / "build" / "collections"
+NATIVE = pathlib.Path("plugins") / "plugin_utils" / "_native"
 # What ansible-test looks at: the collection itself, and its tests.
-COPIED = ("plugins", "meta", "playbooks", "changelogs", "docs", "galaxy.yml", "README.md", "LICENSE", ".ansible-lint", ".gitignore",
-          "tests/unit", "tests/sanity/*.txt", "tests/config.yml")
+COPIED = ("plugins", "meta", "playbooks", "roles", "extensions", "changelogs", "docs", "galaxy.yml", "README.md", "LICENSE",
+          ".ansible-lint", ".gitignore", "tests/unit", "tests/integration/targets", "tests/sanity/*.txt", "tests/config.yml")
 
 
 def make_collection_tree(root: pathlib.Path = LINKED) -> pathlib.Path:

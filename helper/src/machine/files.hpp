@@ -25,5 +25,7 @@ bool file_exists(const std::string& path);
 std::string path_in(const std::string& folder, std::string_view name);
 /// The folder for files that nobody keeps.
 std::string temporary_folder();
+/// For the name of a file that is not there yet.
+unsigned random_number();
 
 }  // namespace upshift

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdio>
-#include <random>
 
 #include "machine/files.hpp"
 #include "product_version/file_name.hpp"
@@ -13,9 +12,8 @@ namespace upshift {
 namespace {
 
 std::string random_suffix() {
-    std::random_device random;
     std::array<char, 16> text{};
-    (void)std::snprintf(text.data(), text.size(), "-%08x", random());
+    (void)std::snprintf(text.data(), text.size(), "-%08x", random_number());
     return text.data();
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -115,6 +116,18 @@ std::string temporary_folder() {
     // NOLINTNEXTLINE(concurrency-mt-unsafe) nobody changes the environment of this process
     const char* chosen = std::getenv("TMPDIR");
     return chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
+}
+
+// std::random_device of a libstdc++ that was built on glibc 2.36 or later needs arc4random of that version.
+unsigned random_number() {
+    unsigned number = 0;
+    // So few bytes come whole or not at all (getrandom(2)).
+    while (::getrandom(&number, sizeof(number), 0) < 0) {
+        if (errno != EINTR) {
+            fail("getrandom");
+        }
+    }
+    return number;
 }
 
 }  // namespace upshift

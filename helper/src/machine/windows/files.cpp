@@ -4,6 +4,7 @@
 #include <windows.h>
 
 #include <algorithm>
+#include <random>
 #include <system_error>
 
 #include "machine/windows/text.hpp"
@@ -89,6 +90,10 @@ std::string temporary_folder() {
     std::wstring path(MAX_PATH + 1, L'\0');
     path.resize(GetTempPathW(static_cast<DWORD>(path.size()), path.data()));
     return windows::narrow(path);
+}
+
+unsigned random_number() {
+    return std::random_device()();
 }
 
 }  // namespace upshift

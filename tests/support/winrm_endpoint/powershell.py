@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Knows the scripts that ansible-core sends to Windows, and does on the host what each of them does. Runs no PowerShell."""
+
+from __future__ import annotations
+
+import collections.abc
+import json
+import re
+
+from . import modules, payload, script_files
+from .host import Host
+from .recording import CommandRecord, Recording
+from .streams import Input
+
+Result = tuple[int, str, str]
+SINGLE_QUOTED = r"'((?:[^']|'')*)'"
+
+
+class UnknownScript(Exception):
+    """The endpoint has no re-enactment for what was sent."""
+
+
+class Powershell:
+    """One command that is PowerShell: finds out what it is, and does it."""
+
+    def __init__(self, host: Host, recording: Recording, registry: modules.Registry, puts: script_files.Puts,
+                 tell: collections.abc.Callable[[str], None], notice: collections.abc.Callable[[str], None]):
+        self.host, self.recording, self.registry, self.puts = host, recording, registry, puts
+        self.tell, self.notice = tell, notice
+
+    def run(self, record: CommandRecord, stdin: Input, job: str) -> Result:
+        script = record.scripts[-1]
+        if "$codeJson = foreach ($in in $input)" in script:
+            return self._run_manifest(record, stdin, job)
+        if "$exec_wrapper_str = $input | Out-String" in script:
+            record.kind = "module"
+            return self._run_module(payload.parse_exec_wrapper(stdin.all()), job)
+        for kind, pattern, act in SCRIPTS:
+            if found := pattern.search(script):
+                record.kind = kind
+                values = [value.replace("''", "'") if value else "" for value in found.groups()]
+                return act(self, stdin, *values)
+        raise UnknownScript(script)
+
+    def _run_manifest(self, record: CommandRecord, stdin: Input, job: str) -> Result:
+        """The bootstrap of 2.19: a line of JSON with the exec wrapper, NULs, a line of JSON with the manifest, and,
+        for scripts with input, NULs and that input."""
+        lines = stdin.lines()
+        bootstrap = json.loads(b"\n".join(_until_nuls(lines)))
+        if bootstrap["name"] != "exec_wrapper":
+            raise UnknownScript(str(bootstrap["name"]))
+        manifest = json.loads(b"\n".join(_until_nuls(lines)))
+        action = manifest["actions"][-1]
+        values = action["params"]
+        record.kind = {"module_wrapper.ps1": "module", "powershell_mkdtemp.ps1": "make folder",
+                       "powershell_expand_user.ps1": "expand user", "winrm_put_file.ps1": "put",
+                       "winrm_fetch_file.ps1": "fetch"}.get(action["name"], action["name"])
+        if record.kind == "module":
+            return self._run_module(payload.from_manifest(manifest), job)
+        if record.kind == "make folder":
+            return script_files.make_folder(self.host, values["Directory"], values["Name"])
+        if record.kind == "expand user":
+            return script_files.expand_user(self.host, values["Path"])
+        if record.kind == "put":
+            return self.puts.put(self.host, values["Path"], lines)
+        if record.kind == "fetch":
+            return script_files.fetch(self.host, values["Path"], values["BufferSize"], values["Offset"])
+        raise UnknownScript(action["name"])
+
+    def _run_module(self, call: payload.ModuleCall, job: str) -> Result:
+        self.recording.modules.append(call)
+        if call.wrapper in ("script", "module_script_wrapper"):
+            raise UnknownScript(call.script.decode(errors="replace"))
+        return modules.run(modules.Context(self.host, job, call, self.tell, self.notice), self.registry)
+
+
+def _until_nuls(lines: collections.abc.Iterator[bytes]) -> collections.abc.Iterator[bytes]:
+    for line in lines:
+        if line == payload.NULS:
+            return
+        yield line
+
+
+SCRIPTS: tuple = (
+    ("put", re.compile(rf"\$path = {SINGLE_QUOTED}[\s\S]*\$fd = \[System.IO.File\]::Create\(\$path\)"),
+     lambda shell, stdin, path: shell.puts.put(shell.host, path, stdin.lines())),
+    ("fetch", re.compile(rf"\$path = {SINGLE_QUOTED}[\s\S]*\$buffer_size = (\d+)\s+\$offset = (\d+)"),
+     lambda shell, _, path, size, offset: script_files.fetch(shell.host, path, int(size), int(offset))),
+    ("make folder", re.compile(rf"ExpandEnvironmentVariables\({SINGLE_QUOTED}\)\s+\$tmp = New-Item -Type Directory "
+                               rf"-Path \$tmp_path -Name {SINGLE_QUOTED}"),
+     lambda shell, _, folder, name: script_files.make_folder(shell.host, folder, name)),
+    ("remove", re.compile(rf"Remove-Item {SINGLE_QUOTED} -Force( -Recurse)?;"),
+     lambda shell, _, path, recurse: script_files.remove(shell.host, path, bool(recurse))),
+    ("exists", re.compile(rf"If \(Test-Path {SINGLE_QUOTED}\)\s*{{\s*\$res = 0"),
+     lambda shell, _, path: script_files.exists(shell.host, path)),
+    ("checksum", re.compile(rf"If \(Test-Path -PathType Leaf {SINGLE_QUOTED}\)[\s\S]*SHA1CryptoServiceProvider"),
+     lambda shell, _, path: script_files.checksum(shell.host, path)),
+    ("expand user", re.compile(rf"Write-Output \(\(Get-Location\)\.Path \+ {SINGLE_QUOTED}\)"),
+     lambda shell, _, rest: script_files.expand_user(shell.host, "~" + rest)),
+    ("expand user", re.compile(r"Write-Output \(Get-Location\)\.Path\s"),
+     lambda shell, _: script_files.expand_user(shell.host, "~")),
+    ("expand user", re.compile(rf"Set-StrictMode -Version Latest\s+(?:try {{[^}}]*}} catch {{}}; )?Write-Output {SINGLE_QUOTED}\s"),
+     lambda shell, _, path: (0, path + "\r\n", "")),
+)

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import dataclasses
+import pathlib
+import shutil
+
 import pytest
 import wine
-from ansible_playbook import AnsibleCore
-from winrm_endpoint import WinRmEndpoint
+from ansible_playbook import AnsibleCore, PlaybookRun, run_playbook
+from collection_tree import make_collection_tree
+from winrm_endpoint import WinRmEndpoint, reenacted_modules
 
 
 @pytest.fixture(params=["newest", "floor"], scope="session")
@@ -23,3 +28,25 @@ def prefix():
 def endpoint(prefix):
     with WinRmEndpoint(prefix) as made:
         yield made
+
+
+@pytest.fixture
+def play(core, endpoint, tmp_path):
+    """Runs tasks on the endpoint."""
+    def run(*tasks: dict, scheme: str = "http", switches: tuple = (), **variables: object) -> PlaybookRun:
+        return run_playbook(core, tmp_path, list(tasks), *switches, host="win",
+                            host_variables=endpoint.inventory_vars(scheme, **variables),
+                            env=endpoint.ansible_environment(make_collection_tree()))
+    return run
+
+
+@pytest.fixture
+def probe(endpoint):
+    """A module and an action of the tests that ask for the helper as the collection's own modules do."""
+    def run(context):
+        call = dataclasses.replace(context.call, name="upshift.windows.msi_product_version_info")
+        return reenacted_modules.run(dataclasses.replace(context, call=call))
+
+    endpoint.modules["staged_probe"] = run
+    shutil.rmtree(endpoint.host.path("C:\\ProgramData\\Upshift\\bin"), ignore_errors=True)
+    return str(pathlib.Path(__file__).resolve().parents[2] / "build" / "windows" / "upshift.exe")

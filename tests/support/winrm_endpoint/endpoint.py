@@ -14,7 +14,7 @@ import warnings
 
 import wine
 
-from . import async_jobs, certificate, reenacted_modules
+from . import certificate, core_modules, reenacted_modules
 from .commands import Commands
 from .faults import Faults
 from .host import Host
@@ -42,9 +42,7 @@ class WinRmEndpoint:
         self.faults = Faults()
         self.recording = Recording()
         #: Re-enactments by name of the module; a test may add its own.
-        self.modules = Registry({"do_nothing": lambda _context: {"changed": False},
-                                 "ansible.windows.win_ping": lambda _context: {"changed": False, "ping": "pong"},
-                                 "ansible.windows.async_status": async_jobs.status, **reenacted_modules.MODULES})
+        self.modules = Registry(core_modules.MODULES | reenacted_modules.MODULES)
         #: What was sent and is not known here. A test that provokes this clears it.
         self.unknown: list[str] = []
         #: What a person must know about the re-enactments; warnings at the end.
@@ -100,7 +98,8 @@ class WinRmEndpoint:
     def ansible_environment(collections: pathlib.Path | str) -> dict[str, str]:
         """What ansible-playbook needs to find the stand-ins for modules of ansible.windows, and `do_nothing`."""
         return {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(collections), str(HERE / "stand_ins" / "collections")]),
-                "ANSIBLE_LIBRARY": str(HERE / "stand_ins" / "library"), "NO_PROXY": "127.0.0.1"}
+                "ANSIBLE_LIBRARY": str(HERE / "stand_ins" / "library"),
+                "ANSIBLE_ACTION_PLUGINS": str(HERE / "stand_ins" / "action"), "NO_PROXY": "127.0.0.1"}
 
     def tell(self, text: str) -> None:
         with self._lock:

@@ -40,7 +40,17 @@ class Powershell:
                 record.kind = kind
                 values = [value.replace("''", "'") if value else "" for value in found.groups()]
                 return act(self, stdin, *values)
+        if command := self._program(script):
+            record.kind = "program"
+            done = self.host.run(command, job)
+            return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
         raise UnknownScript(script)
+
+    def _program(self, script: str) -> list[str]:
+        """The words of a script that only starts a program: no PowerShell is in it."""
+        words = script.strip().removesuffix("; exit $LASTEXITCODE").removeprefix("& ")
+        found = re.fullmatch(r"'([^']+\.exe)'((?: [^\n|;&$()]*)?)|\"?([^\s\"|;&$()]+\.exe)\"?((?: [^\n|;&$()]*)?)", words)
+        return [found[1] or found[3], *(found[2] or found[4] or "").split()] if found else []
 
     def _run_manifest(self, record: CommandRecord, stdin: Input, job: str) -> Result:
         """The bootstrap of 2.19: a line of JSON with the exec wrapper, NULs, a line of JSON with the manifest, and,

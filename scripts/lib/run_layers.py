@@ -82,6 +82,7 @@ LAYERS: dict[str, list[Step]] = {
     "robustness": [pytest("robustness", "-n", "2", "tests/robustness")],
     "products": [build("windows-mingw", "all"), pytest("products", "-n", "2", "tests/products")],
     "ansible": [pytest("unit", "tests/unit"), pytest("integration", "-n", "2", "--dist", "loadfile", "tests/integration")],
+    "winrm": [pytest("winrm", "-n", "2", "tests/winrm")],
     "lint": [
         build("linux-debug", "all"),
         pytest("artifacts", "tests/artifacts"),

@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 import wine
-from ansible_playbook import AnsibleCore, PlaybookRun, run_playbook
-from collection_tree import make_collection_tree
+from ansible_playbook import AnsibleCore, PlaybookRun
 from winrm_endpoint import WinRmEndpoint, reenacted_modules
+from winrm_playbook import run_on_endpoint
 
 
 @pytest.fixture(params=["newest", "floor"], scope="session")
@@ -33,10 +33,8 @@ def endpoint(prefix):
 @pytest.fixture
 def play(core, endpoint, tmp_path):
     """Runs tasks on the endpoint."""
-    def run(*tasks: dict, scheme: str = "http", switches: tuple = (), **variables: object) -> PlaybookRun:
-        return run_playbook(core, tmp_path, list(tasks), *switches, host="win",
-                            host_variables=endpoint.inventory_vars(scheme, **variables),
-                            env=endpoint.ansible_environment(make_collection_tree()))
+    def run(*tasks: dict, switches: tuple = (), **variables: object) -> PlaybookRun:
+        return run_on_endpoint(core, endpoint, tmp_path, list(tasks), *switches, **variables)
     return run
 
 

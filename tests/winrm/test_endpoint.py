@@ -7,6 +7,7 @@ import os
 import time
 
 import pytest
+from winrm_playbook import count_requests
 
 NOTHING = {"name": "nothing", "do_nothing": {}}
 
@@ -34,7 +35,7 @@ def test_a_wrong_password_is_refused_and_reaches_no_shell(play, endpoint):
 def test_arguments_arrive_as_they_were_given(play, endpoint):
     given = {"text": "a \u00e9\u4e16 'b' \"c\" $d", "number": 10, "list": [1, "2", None], "map": {"x": {"y": True}}, "empty": None}
     play({"name": "nothing", "do_nothing": given, "environment": {"MARK": "m"}}, switches=("--check", "--diff"))
-    [call] = endpoint.recording.modules
+    [call] = endpoint.recorded.modules
     assert call.name == "do_nothing"
     assert call.arguments == given
     assert call.environment == {"MARK": "m"}
@@ -46,7 +47,7 @@ def test_arguments_arrive_as_they_were_given(play, endpoint):
 def test_become_arrives_in_the_payload_with_its_password(play, endpoint):
     play({"name": "nothing", "do_nothing": {}, "become": True, "become_method": "runas", "become_user": "SYSTEM"},
          ansible_become_password="pw-of-become")
-    [call] = endpoint.recording.modules
+    [call] = endpoint.recorded.modules
     assert "SYSTEM" in call.become.values() and "pw-of-become" in call.become.values()
 
 
@@ -54,7 +55,7 @@ def test_an_async_task_is_polled_until_its_result_file_is_finished(play, endpoin
     done = play({"name": "later", "do_nothing": {}, "async": 30, "poll": 1})
     assert done.result("later")["finished"] in (1, True)
     assert done.result("later")["changed"] is False
-    names = [call.name for call in endpoint.recording.modules]
+    names = [call.name for call in endpoint.recorded.modules]
     assert names[0] == "do_nothing" and "async_status" in names[1]
 
 
@@ -76,7 +77,7 @@ def test_a_file_arrives_whole_and_comes_back_whole(play, endpoint, tmp_path):
     assert (tmp_path / "back").read_bytes() == (tmp_path / "there").read_bytes()
     result = done.result("files")
     assert result["seen"] and not result["other"] and result["removed"]
-    assert [size for _, size in endpoint.recording.files] == [600_001]
+    assert [size for _, size in endpoint.recorded.files] == [600_001]
     assert result["home"] == endpoint.host.user_profile + "\\x"
 
 
@@ -101,10 +102,10 @@ def test_a_program_that_raw_starts_runs_under_wine(play):
 
 def test_a_secret_is_found_where_it_stands_in_clear_and_only_there(play, endpoint):
     play({"name": "nothing", "do_nothing": {"password": "hush-hush"}, "no_log": True})
-    assert endpoint.recording.tells("hush-hush", in_arguments=False) == []
-    assert endpoint.recording.tells("hush-hush") == ["stdin of command 0 (module)"]
+    assert endpoint.recorded.tells("hush-hush", in_arguments=False) == []
+    assert endpoint.recorded.tells("hush-hush") == ["stdin of command 0 (module)"]
     endpoint.reset()
-    assert endpoint.recording.tells("hush-hush") == [] and endpoint.counts.total == 0
+    assert endpoint.recorded.tells("hush-hush") == [] and endpoint.counts.total == 0
 
 
 def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play, endpoint, probe):
@@ -112,4 +113,11 @@ def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play, en
     second = play({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
     assert (first["copied"], second["copied"]) == (True, False)
     assert first["products"] == second["products"] == []
-    assert [path.rpartition("\\")[2] for path, _ in endpoint.recording.files] == ["upshift.exe"]
+    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.exe"]
+
+
+def test_the_count_of_a_task_leaves_out_what_only_its_first_run_takes(core, endpoint, probe, tmp_path):
+    task = {"name": "task", "staged_probe": {"program": probe, "name": "*"}}
+    counts = count_requests(core, endpoint, tmp_path, task)
+    assert counts.total == 6
+    assert counts.bytes_in < 300_000

@@ -29,13 +29,13 @@ def test_a_connection_that_is_cut_before_the_request_leaves_nothing_behind(play,
     endpoint.faults.drop(kind)
     assert play(NOTHING).row("nothing")["outcome"] in ("failed", "unreachable")
     assert endpoint.faults.struck == [f"drop request at {kind} 1"]
-    assert endpoint.recording.modules == []
+    assert endpoint.recorded.modules == []
 
 
 def test_a_connection_that_is_cut_before_the_answer_leaves_the_module_run(play, endpoint):
     endpoint.faults.drop("Receive", answered=True)
     assert play(NOTHING).row("nothing")["outcome"] in ("failed", "unreachable")
-    assert [call.name for call in endpoint.recording.modules] == ["do_nothing"]
+    assert [call.name for call in endpoint.recorded.modules] == ["do_nothing"]
 
 
 def test_a_delay_holds_up_one_request(play, endpoint):

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import json
+import pathlib
 import time
 
 import pytest
+import wine
 import winrm
 from winrm.exceptions import WinRMOperationTimeoutError, WSManFaultError
+
+HELPER = pathlib.Path(__file__).resolve().parents[2] / "build" / "windows" / "upshift.exe"
 
 
 @pytest.fixture
@@ -28,14 +33,18 @@ def wait_for(condition, seconds: float = 15) -> bool:
     return bool(condition())
 
 
-def test_a_program_gets_its_input_and_gives_both_streams_and_its_exit_code(client, shell):
-    command = client.run_command(shell, "cmd.exe", ["/q"], console_mode_stdin=False)
-    client.send_command_input(shell, command, "echo out\r\necho err 1>&2\r\n")
-    client.send_command_input(shell, command, "exit 7\r\n", end=True)
+def test_a_program_gets_its_input_from_several_requests_and_gives_its_answer_and_exit_code(client, shell):
+    command = client.run_command(shell, wine.windows_path(HELPER), ["msi_product_version_info"], skip_cmd_shell=True)
+    client.send_command_input(shell, command, '{"nam')
+    client.send_command_input(shell, command, 'e": 7}', end=True)
     stdout, stderr, exit_code = client.get_command_output(shell, command)
-    assert "out" in stdout.decode().split()
-    assert stderr.decode().strip() == "err"
-    assert exit_code == 7
+    assert json.loads(stdout)["error"]["object"] == "name[0]"
+    assert (stderr, exit_code) == (b"", 64)
+
+
+def test_the_two_output_streams_stay_apart(client, shell):
+    stdout, stderr, exit_code = client.get_command_output(shell, client.run_command(shell, "echo", ["out&", "echo", "err>&2"]))
+    assert (stdout.split(), stderr.split(), exit_code) == ([b"out"], [b"err"], 0)
 
 
 def test_receive_says_timed_out_while_there_is_nothing_and_waits_as_long_as_it_was_told(client, shell):

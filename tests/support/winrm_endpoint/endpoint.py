@@ -77,6 +77,11 @@ class WinRmEndpoint:
         """Of all requests since the last `reset`."""
         return self.recording.counts
 
+    @property
+    def recorded(self) -> Recording:
+        """What came since the last `reset`, in clear."""
+        return self.recording
+
     def reset(self) -> None:
         """Forgets what was counted and recorded, for the next task."""
         self.recording.reset()

@@ -47,7 +47,8 @@ class Faults:
         self._set("quota", kind, nth, times)
 
     def kill_tree(self, kind: str, nth: int = 1) -> None:
-        """At that request the shell ends with every process in it, as when WinRM is restarted; then it is answered."""
+        """At that request the shell ends with every process in it; then it is answered. Together with `drop` of the same
+        request this is WinRM being restarted."""
         self._set("kill tree", kind, nth, 1)
 
     def corrupt_put(self, chunk: int = 1, *, after_checksum: bool = False, times: int = 1) -> None:

@@ -81,11 +81,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if len(body) > MAX_ENVELOPE:
                 raise soap.Fault("w:EncodingLimit", f"The request is larger than {MAX_ENVELOPE} octets.")
             happening = endpoint.faults.strike(request.action)
-            if "drop request" in happening:
-                return self._drop()
             time.sleep(typing.cast(float, happening.get("delay", 0)))
             if "kill tree" in happening:
                 endpoint.shells.end(request.shell_id)
+            if "drop request" in happening:
+                return self._drop()
             if "quota" in happening:
                 raise soap.quota_exceeded("shells" if request.action == "Create" else "operations")
             answer = endpoint.shells.handle(request)

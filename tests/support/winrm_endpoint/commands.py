@@ -10,7 +10,7 @@ import typing
 
 from .host import Host
 from .modules import UnknownModule
-from .powershell import Powershell, UnknownScript
+from .powershell import Powershell, Session, UnknownScript
 from .shells import Command, Shell
 from .streams import Ended
 
@@ -25,7 +25,8 @@ class Commands:
             self._run_program(shell, command, job)
             return
         try:
-            exit_code, stdout, stderr = self._powershell.run(command.record, command.stdin, job)
+            exit_code, stdout, stderr = self._powershell.run(
+                command.record, Session(job, command.stdin, command.arguments, shell.variables))
         except Ended:
             raise
         except (UnknownScript, UnknownModule) as unknown:

@@ -14,7 +14,7 @@ import warnings
 
 import wine
 
-from . import certificate, core_modules, reenacted_modules
+from . import certificate, core_modules, reenacted_modules, soap
 from .commands import Commands
 from .faults import Faults
 from .host import Host
@@ -22,8 +22,9 @@ from .http_server import Server
 from .modules import Registry
 from .powershell import Powershell
 from .recording import Counts, Recording
+from .runspaces import RunspacePool
 from .script_files import Puts
-from .shells import Shells
+from .shells import Shell, Shells
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -52,7 +53,8 @@ class WinRmEndpoint:
         self.host = Host(prefix, leaves_job)
         powershell = Powershell(self.host, self.recording, self.modules, Puts(self.faults, self.recording), self.tell,
                                 self.notice)
-        self.shells = Shells(self.host, self.recording, Commands(self.host, powershell).execute)
+        self.shells = Shells(self.host, self.recording, Commands(self.host, powershell).execute,
+                             {soap.CMD: Shell, soap.POWERSHELL: RunspacePool})
         self.certificate = certificate.make(self._folder)
         self._servers = {"http": Server(self), "https": Server(self, self.certificate)}
 
@@ -89,8 +91,10 @@ class WinRmEndpoint:
     def url(self, scheme: str = "http") -> str:
         return f"{scheme}://127.0.0.1:{self._servers[scheme].port}/wsman"
 
-    def inventory_vars(self, scheme: str = "http", **more: object) -> dict[str, object]:
-        """The variables of an inventory's host; `more` are added, or replace them."""
+    def inventory_vars(self, scheme: str = "http", *, connection: str = "winrm", **more: object) -> dict[str, object]:
+        """The variables of an inventory's host, for the connection `winrm` or `psrp`; `more` are added, or replace them."""
+        if connection == "psrp":
+            return self._psrp_vars(scheme) | more
         variables: dict[str, object] = {
             "ansible_connection": "winrm", "ansible_host": "127.0.0.1", "ansible_port": self._servers[scheme].port,
             "ansible_user": self.user, "ansible_password": self.password, "ansible_winrm_scheme": scheme,
@@ -98,6 +102,15 @@ class WinRmEndpoint:
         if scheme == "https":
             variables["ansible_winrm_ca_trust_path"] = str(self.certificate[0])
         return variables | more
+
+    def _psrp_vars(self, scheme: str) -> dict[str, object]:
+        variables: dict[str, object] = {
+            "ansible_connection": "psrp", "ansible_host": "127.0.0.1", "ansible_port": self._servers[scheme].port,
+            "ansible_user": self.user, "ansible_password": self.password, "ansible_psrp_protocol": scheme,
+            "ansible_psrp_auth": "basic", "ansible_psrp_message_encryption": "never" if scheme == "http" else "auto"}
+        if scheme == "https":
+            variables["ansible_psrp_ca_cert"] = str(self.certificate[0])
+        return variables
 
     @staticmethod
     def ansible_environment(collections: pathlib.Path | str) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Host:
         stdout, stderr = process.communicate(stdin)
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
-    def processes(self, job: str = "") -> list[int]:
+    def processes(self, job: str = "", *, left_too: bool = False) -> list[int]:
         """The processes of a shell ("SHELL"), of a command ("SHELL/COMMAND"), or of all, that have not left the job."""
         mark, prefix = f"{MARK}={job}".encode(), f"WINEPREFIX={self.prefix.env['WINEPREFIX']}".encode()
         found = []
@@ -67,16 +67,16 @@ class Host:
                 variables = (folder / "environ").read_bytes().split(b"\0")
                 if prefix in variables and any(variable.startswith(mark) for variable in variables):
                     line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                    if line and not (self.leaves_job and self.leaves_job.search(line)):
+                    if line and (left_too or not (self.leaves_job and self.leaves_job.search(line))):
                         found.append(int(folder.name))
         return found
 
-    def kill(self, job: str) -> int:
+    def kill(self, job: str, *, left_too: bool = False) -> int:
         """Ends every process of the job, children of children too, as Windows does when it closes the job of a WinRM
         shell. Returns how many there were."""
         ended: set[int] = set()
         for _ in range(50):
-            alive = self.processes(job)
+            alive = self.processes(job, left_too=left_too)
             if not alive:
                 break
             for process in alive:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import collections.abc
+import dataclasses
 import json
 import re
+import typing
 
 from . import modules, payload, script_files
 from .host import Host
@@ -20,6 +22,16 @@ class UnknownScript(Exception):
     """The endpoint has no re-enactment for what was sent."""
 
 
+@dataclasses.dataclass
+class Session:
+    """What a script has besides its text. Variables stay for later scripts of the same runspace."""
+
+    job: str
+    stdin: Input
+    arguments: list[typing.Any]
+    variables: dict[str, str]
+
+
 class Powershell:
     """One command that is PowerShell: finds out what it is, and does it."""
 
@@ -28,8 +40,8 @@ class Powershell:
         self.host, self.recording, self.registry, self.puts = host, recording, registry, puts
         self.tell, self.notice = tell, notice
 
-    def run(self, record: CommandRecord, stdin: Input, job: str) -> Result:
-        script = record.scripts[-1]
+    def run(self, record: CommandRecord, session: Session) -> Result:
+        script, stdin, job = record.scripts[-1], session.stdin, session.job
         if "$codeJson = foreach ($in in $input)" in script:
             return self._run_manifest(record, stdin, job)
         if "$exec_wrapper_str = $input | Out-String" in script:
@@ -39,7 +51,7 @@ class Powershell:
             if found := pattern.search(script):
                 record.kind = kind
                 values = [value.replace("''", "'") if value else "" for value in found.groups()]
-                return act(self, stdin, *values)
+                return act(self, session, *values)
         if command := self._program(script):
             record.kind = "program"
             done = self.host.run(command, job)
@@ -48,7 +60,7 @@ class Powershell:
 
     def _program(self, script: str) -> list[str]:
         """The words of a script that only starts a program: no PowerShell is in it."""
-        words = script.strip().removesuffix("; exit $LASTEXITCODE").removeprefix("& ")
+        words = re.sub(r"(; |\n)exit \$LASTEXITCODE$", "", script.strip()).removeprefix("& ")
         found = re.fullmatch(r"'([^']+\.exe)'((?: [^\n|;&$()]*)?)|\"?([^\s\"|;&$()]+\.exe)\"?((?: [^\n|;&$()]*)?)", words)
         return [found[1] or found[3], *(found[2] or found[4] or "").split()] if found else []
 
@@ -64,7 +76,7 @@ class Powershell:
         values = action["params"]
         record.kind = {"module_wrapper.ps1": "module", "powershell_mkdtemp.ps1": "make folder",
                        "powershell_expand_user.ps1": "expand user", "winrm_put_file.ps1": "put",
-                       "winrm_fetch_file.ps1": "fetch"}.get(action["name"], action["name"])
+                       "psrp_put_file.ps1": "put", "winrm_fetch_file.ps1": "fetch", "psrp_fetch_file.ps1": "fetch all"}.get(action["name"], action["name"])
         if record.kind == "module":
             return self._run_module(payload.from_manifest(manifest), job)
         if record.kind == "make folder":
@@ -73,6 +85,8 @@ class Powershell:
             return script_files.expand_user(self.host, values["Path"])
         if record.kind == "put":
             return self.puts.put(self.host, values["Path"], lines)
+        if record.kind == "fetch all":
+            return script_files.fetch_all(self.host, values["Path"], values["BufferSize"])
         if record.kind == "fetch":
             return script_files.fetch(self.host, values["Path"], values["BufferSize"], values["Offset"])
         raise UnknownScript(action["name"])
@@ -92,8 +106,15 @@ def _until_nuls(lines: collections.abc.Iterator[bytes]) -> collections.abc.Itera
 
 
 SCRIPTS: tuple = (
+    ("put", re.compile(r"\$path = \$MyInvocation\.UnboundArguments\[0\]\s+\$fd = \[System.IO.File\]::Create"),
+     lambda shell, session: shell.puts.put(shell.host, session.arguments[0], session.stdin.lines())),
+    ("open file", re.compile(r"param\(\[string\]\$Path\)[\s\S]*\$fs = New-Object -TypeName System.IO.FileStream"),
+     lambda shell, session: script_files.open_file(shell.host, session.arguments[0], session.variables)),
+    ("fetch", re.compile(r"param\(\[int64\]\$Offset, \[int\]\$BufferSize\)[\s\S]*\$fs\.Seek"),
+     lambda shell, session: script_files.fetch(shell.host, session.variables["fs"], session.arguments[1], session.arguments[0])),
+    ("close file", re.compile(r"^\$fs\.Close\(\)$"), lambda _, session: (0, session.variables.pop("fs")[:0], "")),
     ("put", re.compile(rf"\$path = {SINGLE_QUOTED}[\s\S]*\$fd = \[System.IO.File\]::Create\(\$path\)"),
-     lambda shell, stdin, path: shell.puts.put(shell.host, path, stdin.lines())),
+     lambda shell, session, path: shell.puts.put(shell.host, path, session.stdin.lines())),
     ("fetch", re.compile(rf"\$path = {SINGLE_QUOTED}[\s\S]*\$buffer_size = (\d+)\s+\$offset = (\d+)"),
      lambda shell, _, path, size, offset: script_files.fetch(shell.host, path, int(size), int(offset))),
     ("make folder", re.compile(rf"ExpandEnvironmentVariables\({SINGLE_QUOTED}\)\s+\$tmp = New-Item -Type Directory "

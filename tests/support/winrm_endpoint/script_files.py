@@ -67,6 +67,27 @@ def fetch(host: Host, path: str, size: int, offset: int) -> Result:
     return 0, (base64.b64encode(data).decode() + "\r\n") if data else "", ""
 
 
+def open_file(host: Host, path: str, variables: dict[str, str]) -> Result:
+    """Opens a file for the scripts that come after, in a runspace."""
+    if host.path(path).is_dir():
+        return 0, "[DIR]\r\n", ""
+    if not host.path(path).is_file():
+        return 1, "", f"{path} does not exist"
+    variables["fs"] = path
+    return 0, "", ""
+
+
+def fetch_all(host: Host, path: str, size: int) -> Result:
+    here = host.path(path)
+    if here.is_dir():
+        return 0, "[DIR]\r\n", ""
+    if not here.is_file():
+        return 1, "", f"{path} does not exist"
+    data = here.read_bytes()
+    pieces = (base64.b64encode(data[start:start + size]).decode() for start in range(0, len(data), size))
+    return 0, "\r\n".join(["[FILE]", *pieces]) + "\r\n", ""
+
+
 class Puts:
     """The script that receives a file, line by line in base64; what has come is on the disk at once."""
 

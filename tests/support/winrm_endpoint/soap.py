@@ -15,6 +15,7 @@ WSMAN = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
 SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell"
 TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 CMD = f"{SHELL}/cmd"
+POWERSHELL = "http://schemas.microsoft.com/powershell/Microsoft.PowerShell"
 NAMES = {"s": ENVELOPE, "a": ADDRESSING, "w": WSMAN, "rsp": SHELL, "x": TRANSFER}
 ACTIONS = {f"{TRANSFER}/Create": "Create", f"{TRANSFER}/Delete": "Delete",
            **{f"{SHELL}/{name}": name for name in ("Command", "Send", "Receive", "Signal")}}
@@ -51,6 +52,7 @@ def quota_exceeded(what: str) -> Fault:
 @dataclasses.dataclass(frozen=True)
 class Request:
     action: str
+    resource: str
     message_id: str
     shell_id: str | None
     operation_timeout: float
@@ -86,11 +88,12 @@ def read(text: bytes) -> Request:
     action = ACTIONS.get(header.findtext("a:Action", "", NAMES).strip())
     if action is None:
         raise Fault("a:ActionNotSupported", f"The action {header.findtext('a:Action', '', NAMES)!r} is not supported.")
-    if header.findtext("w:ResourceURI", "", NAMES).strip() != CMD:
-        raise Fault("a:DestinationUnreachable", "The resource is no command shell.")
+    resource = header.findtext("w:ResourceURI", "", NAMES).strip()
+    if resource not in (CMD, POWERSHELL):
+        raise Fault("a:DestinationUnreachable", f"The resource {resource!r} is no shell.")
     selectors = {selector.get("Name"): selector.text for selector in header.iterfind("w:SelectorSet/w:Selector", NAMES)}
     options = {option.get("Name", ""): option.text or "" for option in header.iterfind("w:OptionSet/w:Option", NAMES)}
-    return Request(action, header.findtext("a:MessageID", "", NAMES).strip(), selectors.get("ShellId"),
+    return Request(action, resource, header.findtext("a:MessageID", "", NAMES).strip(), selectors.get("ShellId"),
                    _seconds(header.findtext("w:OperationTimeout", None, NAMES)),
                    int(header.findtext("w:MaxEnvelopeSize", "512000", NAMES)), options, body)
 

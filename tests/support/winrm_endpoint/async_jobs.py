@@ -11,8 +11,9 @@ import pathlib
 import threading
 import typing
 
-# The mark of processes that belong to no shell any more.
-JOB = "async"
+from .host import Job
+
+OUTSIDE = Job("async", None)
 _process_ids = itertools.count(4000, 4)
 
 
@@ -27,7 +28,7 @@ def start(context: typing.Any, answer: typing.Callable) -> dict:
     first = {"started": job.yes, "finished": job.no, "results_file": windows, "ansible_job_id": name,
              "_ansible_suppress_tmpdir_delete": True, "ansible_async_watchdog_pid": next(_process_ids)}
     _write(file, first, "utf-8")
-    background = dataclasses.replace(context, job=JOB, call=dataclasses.replace(context.call, async_job=None))
+    background = dataclasses.replace(context, job=OUTSIDE, call=dataclasses.replace(context.call, async_job=None))
     threading.Thread(target=_watch, args=(background, answer, file, first, job), daemon=True).start()
     return first
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import threading
 import typing
 
-from .host import Host
+from .host import Host, Job
 from .modules import UnknownModule
 from .powershell import Powershell, Session, UnknownScript
 from .shells import Command, Shell
@@ -20,7 +19,7 @@ class Commands:
         self._host, self._powershell = host, powershell
 
     def execute(self, shell: Shell, command: Command) -> None:
-        job = f"{shell.id}/{command.id}"
+        job = Job(f"{shell.id}/{command.id}", shell.may_leave_job)
         if not command.record.scripts:
             self._run_program(shell, command, job)
             return
@@ -38,11 +37,11 @@ class Commands:
             self._powershell.tell(f"failed: {error!r}")
         command.finish(exit_code, stdout.encode(), stderr.encode())
 
-    def _run_program(self, shell: Shell, command: Command, job: str) -> None:
-        words = _split(command.record.line)
+    def _run_program(self, shell: Shell, command: Command, job: Job) -> None:
+        line = command.record.line
         if command.options.get("WINRS_SKIP_CMD_SHELL", "FALSE").upper() != "TRUE":
-            words = ["cmd.exe", "/c", *words]
-        process = self._host.start(words, job, shell.environment, shell.folder)
+            line = f"cmd.exe /c {line}"
+        process = self._host.start(line, job, shell.environment, shell.folder)
         readers = [threading.Thread(target=_pass_on, args=(command, name, getattr(process, name)), daemon=True)
                    for name in ("stdout", "stderr")]
         for reader in readers:
@@ -52,13 +51,6 @@ class Commands:
         for reader in readers:
             reader.join()
         command.finish(exit_code)
-
-
-def _split(line: str) -> list[str]:
-    """Words of a Windows command line: double quotes group, a backslash is itself."""
-    words = shlex.shlex(line, posix=True, punctuation_chars=False)
-    words.whitespace_split, words.escape, words.quotes, words.commenters = True, "", '"', ""
-    return list(words)
 
 
 def _pass_on(command: Command, name: str, stream: typing.IO[bytes]) -> None:

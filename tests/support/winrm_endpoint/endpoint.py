@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import re
 import secrets
 import shutil
 import tempfile
@@ -36,8 +35,7 @@ class WinRmEndpoint:
     prefix; everything else runs under Wine. Leaving it raises where something came that it does not know.
     """
 
-    def __init__(self, prefix: wine.WinePrefix, *, user: str = "vagrant", password: str | None = None,
-                 leaves_job: re.Pattern | None = None):
+    def __init__(self, prefix: wine.WinePrefix, *, user: str = "vagrant", password: str | None = None):
         self.user = user
         self.password = password or secrets.token_hex(8)
         self.faults = Faults()
@@ -50,7 +48,7 @@ class WinRmEndpoint:
         self.notices: list[str] = []
         self._lock = threading.Lock()
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="winrm-"))
-        self.host = Host(prefix, leaves_job)
+        self.host = Host(prefix, self._folder)
         powershell = Powershell(self.host, self.recording, self.modules, Puts(self.faults, self.recording), self.tell,
                                 self.notice)
         self.shells = Shells(self.host, self.recording, Commands(self.host, powershell).execute,
@@ -68,7 +66,6 @@ class WinRmEndpoint:
             server.shutdown()
             server.server_close()
         self.shells.end_all()
-        self.host.kill("")
         shutil.rmtree(self._folder, ignore_errors=True)
         for notice in self.notices:
             warnings.warn(notice, stacklevel=2)

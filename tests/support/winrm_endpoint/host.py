@@ -4,23 +4,39 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import pathlib
 import re
-import signal
 import subprocess
 import time
 
 import wine
 
-# Unix programs hand their environment on, and so do Windows programs under Wine: it tells which shell a process is of.
-MARK = "UPSHIFT_TEST_SHELL"
+from . import windows_program
+
+# Unix programs hand their environment on, and so do Windows programs under Wine: it tells whose a process is.
+MARK = "UPSHIFT_TEST_JOB"
+LINE = "UPSHIFT_TEST_COMMAND"
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """The job object in which a command's programs run, "SHELL/COMMAND": when its shell ends, Windows ends everything in
+    it. Whether a program may leave it (CREATE_BREAKAWAY_FROM_JOB); None stands for no job object at all."""
+
+    name: str
+    may_leave: bool | None
 
 
 class Host:
-    def __init__(self, prefix: wine.WinePrefix, leaves_job: re.Pattern | None = None):
+    def __init__(self, prefix: wine.WinePrefix, folder: pathlib.Path):
         self.prefix = prefix
-        self.leaves_job = leaves_job
+        self._launchers = {True: folder / "job.exe", False: folder / "closed-job.exe", None: folder / "no-job.exe"}
+        windows_program.write(self._launchers[True], LINE, limits=("KILL_ON_JOB_CLOSE", "BREAKAWAY_OK"))
+        windows_program.write(self._launchers[False], LINE, limits=("KILL_ON_JOB_CLOSE",))
+        windows_program.write(self._launchers[None], LINE)
+        self._started: list[tuple[Job, subprocess.Popen]] = []
         told = prefix.run("cmd.exe", "/c", "set").stdout.decode(errors="replace")
         self.environment = {name.upper(): value for name, _, value in
                             (line.partition("=") for line in told.splitlines()) if name}
@@ -40,24 +56,28 @@ class Host:
             windows = f"{self.user_profile}\\{windows}"
         return self.prefix.path(windows)
 
-    def start(self, command: list[str], job: str, environment: dict[str, str] | None = None,
+    def start(self, command: list[str] | str, job: Job, environment: dict[str, str] | None = None,
               folder: str | None = None) -> subprocess.Popen:
-        """Starts a Windows program in a job: "SHELL/COMMAND"."""
-        program = self.prefix.command(*command)
+        """Starts a Windows program, given as words or as the command line itself, in that job."""
+        line = command if isinstance(command, str) else subprocess.list2cmdline(command)
+        launcher = self.prefix.command(wine.windows_path(self._launchers[job.may_leave]))
         home = self.path(folder or self.user_profile)
-        return subprocess.Popen(program, env=self.prefix.env | (environment or {}) | {MARK: job},
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                cwd=home if home.is_dir() else None)
+        process = subprocess.Popen(launcher, env=self.prefix.env | (environment or {}) | {MARK: job.name, LINE: line},
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   cwd=home if home.is_dir() else None)
+        self._started.append((job, process))
+        return process
 
-    def run(self, command: list[str], job: str, stdin: bytes = b"",
+    def run(self, command: list[str] | str, job: Job, stdin: bytes = b"",
             environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
         """Runs a Windows program to its end, as a PowerShell module does that waits for both of its streams."""
         process = self.start(command, job, environment)
         stdout, stderr = process.communicate(stdin)
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
-    def processes(self, job: str = "", *, left_too: bool = False) -> list[int]:
-        """The processes of a shell ("SHELL"), of a command ("SHELL/COMMAND"), or of all, that have not left the job."""
+    def processes(self, job: str = "") -> list[int]:
+        """The processes that a shell ("SHELL"), a command ("SHELL/COMMAND"), or any started; those that have left the
+        job object too."""
         mark, prefix = f"{MARK}={job}".encode(), f"WINEPREFIX={self.prefix.env['WINEPREFIX']}".encode()
         found = []
         for folder in pathlib.Path("/proc").iterdir():
@@ -66,22 +86,17 @@ class Host:
             with contextlib.suppress(OSError):
                 variables = (folder / "environ").read_bytes().split(b"\0")
                 if prefix in variables and any(variable.startswith(mark) for variable in variables):
-                    line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                    if line and (left_too or not (self.leaves_job and self.leaves_job.search(line))):
-                        found.append(int(folder.name))
+                    found.append(int(folder.name))
         return found
 
-    def kill(self, job: str, *, left_too: bool = False) -> int:
-        """Ends every process of the job, children of children too, as Windows does when it closes the job of a WinRM
-        shell. Returns how many there were."""
-        ended: set[int] = set()
-        for _ in range(50):
-            alive = self.processes(job, left_too=left_too)
-            if not alive:
-                break
-            for process in alive:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-            ended.update(alive)
-            time.sleep(0.02)
-        return len(ended)
+    def kill(self, job: str) -> None:
+        """Closes the job objects of a shell or command, as WinRM does in the end: Wine then ends every process in them,
+        children of children too, but none that has left."""
+        ended = [process for owner, process in self._started
+                 if owner.name.startswith(job) and owner.may_leave is not None and process.poll() is None]
+        for process in ended:
+            process.kill()
+            process.wait()
+        before: list[int] = []
+        while ended and before != (before := self.processes(job)):
+            time.sleep(0.1)

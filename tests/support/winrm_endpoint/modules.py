@@ -10,7 +10,7 @@ import json
 import typing
 
 from . import async_jobs
-from .host import Host
+from .host import Host, Job
 from .payload import ModuleCall
 
 # One line of JSON as the module would print it, or an object to make that line from.
@@ -27,7 +27,7 @@ class Context:
     `notice` lets a person know."""
 
     host: Host
-    job: str
+    job: Job
     call: ModuleCall
     tell: collections.abc.Callable[[str], None]
     notice: collections.abc.Callable[[str], None]

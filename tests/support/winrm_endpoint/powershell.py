@@ -10,7 +10,7 @@ import re
 import typing
 
 from . import modules, payload, script_files
-from .host import Host
+from .host import Host, Job
 from .recording import CommandRecord, Recording
 from .streams import Input
 
@@ -26,7 +26,7 @@ class UnknownScript(Exception):
 class Session:
     """What a script has besides its text. Variables stay for later scripts of the same runspace."""
 
-    job: str
+    job: Job
     stdin: Input
     arguments: list[typing.Any]
     variables: dict[str, str]
@@ -64,7 +64,7 @@ class Powershell:
         found = re.fullmatch(r"'([^']+\.exe)'((?: [^\n|;&$()]*)?)|\"?([^\s\"|;&$()]+\.exe)\"?((?: [^\n|;&$()]*)?)", words)
         return [found[1] or found[3], *(found[2] or found[4] or "").split()] if found else []
 
-    def _run_manifest(self, record: CommandRecord, stdin: Input, job: str) -> Result:
+    def _run_manifest(self, record: CommandRecord, stdin: Input, job: Job) -> Result:
         """The bootstrap of 2.19: a line of JSON with the exec wrapper, NULs, a line of JSON with the manifest, and,
         for scripts with input, NULs and that input."""
         lines = stdin.lines()
@@ -91,7 +91,7 @@ class Powershell:
             return script_files.fetch(self.host, values["Path"], values["BufferSize"], values["Offset"])
         raise UnknownScript(action["name"])
 
-    def _run_module(self, call: payload.ModuleCall, job: str) -> Result:
+    def _run_module(self, call: payload.ModuleCall, job: Job) -> Result:
         self.recording.modules.append(call)
         if call.wrapper in ("script", "module_script_wrapper"):
             raise UnknownScript(call.script.decode(errors="replace"))

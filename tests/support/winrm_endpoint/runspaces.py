@@ -68,6 +68,8 @@ class Pipeline(Command):
 
 
 class RunspacePool(Shell):
+    may_leave_job = False
+
     def __init__(self, request: soap.Request, start: Start):
         super().__init__(request, start)
         shell = request.find("rsp:Shell")
@@ -116,7 +118,8 @@ class RunspacePool(Shell):
             pipeline.record.line = str(first.command_text)
             pipeline.record.scripts = [str(first.command_text)]
             pipeline.arguments = [value for _, value in first.parameters]
-            pipeline.server.start()
+            # PowerShell sends a pipeline's state when it has ended, and not when it starts, as `start` would.
+            pipeline.server._change_state(PSInvocationState.Running, emit=False)
             if event.pipeline.no_input:
                 pipeline.stdin.feed(b"", True)
             self._start(self, pipeline)

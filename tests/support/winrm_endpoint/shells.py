@@ -55,6 +55,10 @@ class Command:
 class Shell:
     """A command shell: programs with three streams."""
 
+    #: WinRM lets programs of command shells leave the job object, those of runspaces not (async_wrapper.ps1 of
+    #: ansible-core 2.19 tells so).
+    may_leave_job = True
+
     def __init__(self, request: soap.Request, start: Start):
         self.id = new_id()
         variables = request.body.iterfind("rsp:Shell/rsp:Environment/rsp:Variable", soap.NAMES)

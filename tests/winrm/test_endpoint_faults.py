@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 
 import pytest
@@ -61,6 +62,22 @@ def test_a_killed_shell_takes_the_programs_of_its_module_along(play, endpoint):
     assert endpoint.faults.struck == ["kill tree at Receive 2"]
     assert endpoint.host.processes() == []
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("connection", ["winrm", "psrp"])
+def test_a_restart_of_winrm_ends_the_task_and_its_programs_and_the_next_task_is_served(play, endpoint, connection):
+    def restart_under_way(context):
+        threading.Timer(1, endpoint.restart_service).start()
+        return {"code": context.run_program(["cmd.exe", "/c", "ping", "-n", "60", "127.0.0.1"]).returncode}
+
+    endpoint.modules["do_nothing"] = restart_under_way
+    began = time.monotonic()
+    first = play(NOTHING, connection=connection, ansible_psrp_reconnection_retries=0)
+    assert first.row("nothing")["outcome"] in ("failed", "unreachable")
+    assert endpoint.host.processes() == []
+    assert time.monotonic() - began < 30
+    endpoint.modules["do_nothing"] = lambda _context: {"changed": False}
+    assert play(NOTHING, connection=connection).row("nothing")["outcome"] == "ok"
 
 
 def test_a_refusal_by_quota_is_overcome_with_a_new_shell_where_ansible_knows_how(play, endpoint, core):

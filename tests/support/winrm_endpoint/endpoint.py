@@ -85,6 +85,13 @@ class WinRmEndpoint:
         """Forgets what was counted and recorded, for the next task."""
         self.recording.reset()
 
+    def restart_service(self) -> None:
+        """What a restart of WinRM does, as some installers cause it: every shell ends with its job, every connection is
+        cut, and new ones are served as before."""
+        self.shells.end_all()
+        for server in self._servers.values():
+            server.cut_connections()
+
     def url(self, scheme: str = "http") -> str:
         return f"{scheme}://127.0.0.1:{self._servers[scheme].port}/wsman"
 

@@ -25,6 +25,7 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self, endpoint: typing.Any, certificate: tuple[pathlib.Path, pathlib.Path] | None = None):
         super().__init__(("127.0.0.1", 0), Handler)
         self.endpoint = endpoint
+        self.connections: set[socket.socket] = set()
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate)
@@ -37,6 +38,11 @@ class Server(http.server.ThreadingHTTPServer):
 
     def start(self) -> None:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def cut_connections(self) -> None:
+        for connection in list(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that is gone is no error here."""
@@ -51,7 +57,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        self.server.connections.add(self.connection)
         self.server.endpoint.recording.connected()
+
+    def finish(self) -> None:
+        self.server.connections.discard(self.connection)
+        super().finish()
 
     def log_message(self, *_arguments: object) -> None:
         pass

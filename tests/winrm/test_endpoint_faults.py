@@ -55,7 +55,7 @@ def test_a_killed_shell_is_not_found_any_more(play, endpoint):
 
 
 def test_a_killed_shell_takes_the_programs_of_its_module_along(play, endpoint):
-    endpoint.modules["do_nothing"] = lambda context: context.run_program(["cmd.exe", "/c", "ping", "-n", "60", "127.0.0.1"]) and {}
+    endpoint.modules["do_nothing"] = lambda context: {"code": context.run_program(["ping", "-n", "60", "127.0.0.1"]).returncode}
     endpoint.faults.kill_tree("Receive", nth=2)
     began = time.monotonic()
     play(NOTHING, ansible_winrm_operation_timeout_sec=3, ansible_winrm_read_timeout_sec=10)
@@ -68,7 +68,7 @@ def test_a_killed_shell_takes_the_programs_of_its_module_along(play, endpoint):
 def test_a_restart_of_winrm_ends_the_task_and_its_programs_and_the_next_task_is_served(play, endpoint, connection):
     def restart_under_way(context):
         threading.Timer(1, endpoint.restart_service).start()
-        return {"code": context.run_program(["cmd.exe", "/c", "ping", "-n", "60", "127.0.0.1"]).returncode}
+        return {"code": context.run_program(["ping", "-n", "60", "127.0.0.1"]).returncode}
 
     endpoint.modules["do_nothing"] = restart_under_way
     began = time.monotonic()

@@ -22,12 +22,11 @@ def starter(tmp_path):
     return path
 
 
-def settled(endpoint, shell: str) -> int:
-    """How many processes of the shell there are when nothing starts or ends any more."""
-    before, now = -1, len(endpoint.host.processes(shell))
-    while now != before:
-        time.sleep(0.5)
-        before, now = now, len(endpoint.host.processes(shell))
+def come_to(endpoint, shell: str, wanted: int, seconds: float = 20) -> int:
+    """How many processes of the shell there are, as soon as that many are there, at the latest after that time."""
+    deadline = time.monotonic() + seconds
+    while (now := len(endpoint.host.processes(shell))) != wanted and time.monotonic() < deadline:
+        time.sleep(0.1)
     return now
 
 
@@ -40,16 +39,17 @@ def start(endpoint, program: str) -> tuple[winrm.Protocol, str]:
 
 def test_a_child_of_a_program_ends_with_the_shell(endpoint, starter):
     client, shell = start(endpoint, starter(0))
-    assert settled(endpoint, shell) == 4  # the holder of the job, cmd.exe /c, its cmd.exe, the child
+    assert come_to(endpoint, shell, 4) == 4  # the holder of the job, cmd.exe /c, its cmd.exe, the child
     client.close_shell(shell)
     assert endpoint.host.processes(shell) == []
 
 
 def test_a_child_that_has_left_the_job_outlives_the_shell(endpoint, starter):
     client, shell = start(endpoint, starter(windows_program.CREATE_BREAKAWAY_FROM_JOB))
-    assert settled(endpoint, shell) == 4
+    assert come_to(endpoint, shell, 4) == 4
     client.close_shell(shell)
-    assert settled(endpoint, shell) == 1
+    time.sleep(1)  # whatever is about to end has ended
+    assert len(endpoint.host.processes(shell)) == 1
 
 
 def test_a_program_of_a_runspace_cannot_leave_its_job(endpoint, starter, core, play):

@@ -69,7 +69,7 @@ def test_a_killed_runspace_is_not_found_any_more(play_psrp, endpoint):
 
 
 def test_a_runspace_waits_for_a_slow_script_over_several_receives(play_psrp, endpoint):
-    endpoint.modules["do_nothing"] = lambda context: context.run_program(["cmd.exe", "/c", "ping", "-n", "4", "127.0.0.1"]) and {"changed": True}
+    endpoint.modules["do_nothing"] = lambda context: {"changed": not context.run_program(["ping", "-n", "4", "127.0.0.1"]).returncode}
     done = play_psrp(NOTHING, ansible_psrp_operation_timeout=1)
     assert done.result("nothing")["changed"] is True
     assert endpoint.counts.posts["Receive"] > 3

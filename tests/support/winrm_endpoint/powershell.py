@@ -74,9 +74,7 @@ class Powershell:
         manifest = json.loads(b"\n".join(_until_nuls(lines)))
         action = manifest["actions"][-1]
         values = action["params"]
-        record.kind = {"module_wrapper.ps1": "module", "powershell_mkdtemp.ps1": "make folder",
-                       "powershell_expand_user.ps1": "expand user", "winrm_put_file.ps1": "put",
-                       "psrp_put_file.ps1": "put", "winrm_fetch_file.ps1": "fetch", "psrp_fetch_file.ps1": "fetch all"}.get(action["name"], action["name"])
+        record.kind = KINDS.get(action["name"], action["name"])
         if record.kind == "module":
             return self._run_module(payload.from_manifest(manifest), job)
         if record.kind == "make folder":
@@ -105,6 +103,11 @@ def _until_nuls(lines: collections.abc.Iterator[bytes]) -> collections.abc.Itera
         yield line
 
 
+# The scripts of ansible-core 2.19 by their names,
+KINDS = {"module_wrapper.ps1": "module", "powershell_mkdtemp.ps1": "make folder", "powershell_expand_user.ps1": "expand user",
+         "winrm_put_file.ps1": "put", "psrp_put_file.ps1": "put", "winrm_fetch_file.ps1": "fetch",
+         "psrp_fetch_file.ps1": "fetch all"}
+# and the nameless ones of 2.16, and of both, by their text.
 SCRIPTS: tuple = (
     ("put", re.compile(r"\$path = \$MyInvocation\.UnboundArguments\[0\]\s+\$fd = \[System.IO.File\]::Create"),
      lambda shell, session: shell.puts.put(shell.host, session.arguments[0], session.stdin.lines())),
@@ -130,6 +133,6 @@ SCRIPTS: tuple = (
      lambda shell, _, rest: script_files.expand_user(shell.host, "~" + rest)),
     ("expand user", re.compile(r"Write-Output \(Get-Location\)\.Path\s"),
      lambda shell, _: script_files.expand_user(shell.host, "~")),
-    ("expand user", re.compile(rf"Set-StrictMode -Version Latest\s+(?:try {{[^}}]*}} catch {{}}; )?Write-Output {SINGLE_QUOTED}\s"),
+    ("expand user", re.compile(rf"^Set-StrictMode -Version Latest\s+Write-Output {SINGLE_QUOTED}\s"),
      lambda shell, _, path: (0, path + "\r\n", "")),
 )

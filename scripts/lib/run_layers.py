@@ -83,6 +83,7 @@ LAYERS: dict[str, list[Step]] = {
     "products": [build("windows-mingw", "all"), pytest("products", "-n", "2", "tests/products")],
     "ansible": [pytest("unit", "tests/unit"), pytest("integration", "-n", "2", "--dist", "loadfile", "tests/integration")],
     "collection": [pytest("collection", "-n", "2", "--dist", "loadfile", "tests/collection")],
+    "winrm": [pytest("winrm", "-n", "2", "tests/winrm")],
     "lint": [
         build("linux-debug", "all"),
         pytest("artifacts", "tests/artifacts"),

@@ -15,7 +15,7 @@ $spec = @{
             properties = @{ type = 'dict' }
             secret_properties = @{ type = 'list'; elements = 'dict'; options = @{
                 name = @{ type = 'str'; required = $true }
-                value = @{ type = 'str'; required = $true }
+                value = @{ type = 'str'; required = $true; no_log = $true }
             } }
             transforms = @{ type = 'list'; elements = 'path' }
             version = @{ type = 'str' }
@@ -29,7 +29,7 @@ $spec = @{
         properties = @{ type = 'dict' }
         secret_properties = @{ type = 'list'; elements = 'dict'; options = @{
             name = @{ type = 'str'; required = $true }
-            value = @{ type = 'str'; required = $true }
+            value = @{ type = 'str'; required = $true; no_log = $true }
         } }
         transforms = @{ type = 'list'; elements = 'path' }
         version = @{ type = 'str' }

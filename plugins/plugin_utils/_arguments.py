@@ -75,3 +75,33 @@ def spoiled_version(arguments):
         if isinstance(version, (int, float)) and not isinstance(version, bool):
             return where, version
     return None, None
+
+
+#: Options that are lists, by operation. Ansible's own reading of a Windows module's options splits a text at its commas.
+LISTS = {
+    "hyperv_vm_version": ("name", "id", "exclude", "endpoint"),
+    "hyperv_vm_version_info": ("name", "id", "exclude", "endpoint"),
+    "msi_product_version": ("packages", "transforms", "secret_properties", "endpoint"),
+    "msi_product_version_info": ("name", "product_code", "upgrade_code", "path", "endpoint"),
+}
+
+
+def as_lists(operation, arguments):
+    """Returns the arguments with a list in the place of each single value that stands for one."""
+    listed = {
+        name: [value] if name in LISTS[operation] and not isinstance(value, list) else value
+        for name, value in arguments.items()
+    }
+    if "packages" in listed:
+        listed["packages"] = [_package_as_lists(entry) for entry in listed["packages"]]
+    return listed
+
+
+def _package_as_lists(entry):
+    if not isinstance(entry, dict):
+        return entry
+    return {
+        name: [value] if name in ("transforms", "secret_properties") and not isinstance(value, list) else value
+        for name, value in entry.items()
+        if value is not None
+    }

@@ -10,10 +10,13 @@ import json
 import os
 import sys
 
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import connection_loader, get_shell_plugin
 
-from ansible_collections.upshift.windows.plugins.plugin_utils._arguments import conceal, plain, spoiled_version
+from ansible_collections.upshift.windows.plugins.plugin_utils._arguments import as_lists, conceal, plain, spoiled_version
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import DEFAULT_TIMEOUT, RESTART_BEGUN, SUSPENDED, Reboot, codes_in
+from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import WindowsHost
 
 SHIPPED_HELPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_native", "linux-x86_64", "upshift")
 
@@ -42,9 +45,14 @@ class UpshiftAction(ActionBase):
         if refused:
             return dict(refused, invocation={"module_args": concealed})
 
-        if not self._is_local():
-            task_vars = self._move_to_controller(task_vars)
-        result = self._run_helper(helper, arguments, secrets, task_vars)
+        if self._is_windows_task(arguments):
+            result = self._run_on_windows(helper, arguments, task_vars)
+        else:
+            arguments.pop("reboot", None)
+            arguments.pop("reboot_timeout", None)
+            if not self._is_local():
+                task_vars = self._move_to_controller(task_vars)
+            result = self._run_helper(helper, arguments, secrets, task_vars)
         # The internal module's own arguments mean nothing to a person.
         if "ansible_job_id" not in result:
             result["invocation"] = {"module_args": concealed}
@@ -67,6 +75,14 @@ class UpshiftAction(ActionBase):
                 found="the number %s, and YAML reads 1.10 as 1.1" % number,
                 needed='a text; write it in quotes, version: "1.10"',
             )
+        if arguments.get("reboot") and not self._can_reboot(arguments):
+            return _failure(
+                "not_supported",
+                "reboot is for Windows hosts that the task is connected to, without endpoint, simulation and async",
+                host,
+            )
+        if self._is_windows_task(arguments):
+            return self._refuse_helper_on_windows(helper)
         if self._is_local():
             return None
         if arguments.get("simulation") is None:
@@ -81,14 +97,58 @@ class UpshiftAction(ActionBase):
         return None
 
     def _refuse_remote_host(self, host):
-        windows = getattr(self._connection._shell, "_IS_WINDOWS", False)
         return _failure(
             "not_supported",
-            '%s cannot run on "%s" over the connection "%s": %s are not yet available. Rehearse the task with the option'
-            ' "simulation", or run it where the connection is local'
-            % (self.operation, host, self._connection.transport, "Windows hosts" if windows else "remote hosts"),
+            '%s cannot run on "%s" over the connection "%s": it is not a Windows host (ansible_shell_type is not powershell).'
+            ' Rehearse the task with the option "simulation", or run it where the connection is local'
+            % (self.operation, host, self._connection.transport),
             host,
         )
+
+    def _refuse_helper_on_windows(self, helper):
+        if helper is None or isinstance(helper, str) or len(helper) == 1:
+            return None
+        return _refusal(
+            "invalid_arguments",
+            "helper",
+            found=json.dumps(helper),
+            needed="on a Windows host the path of upshift.exe there, alone",
+        )
+
+    def _can_reboot(self, arguments):
+        return self._is_windows_task(arguments) and arguments.get("endpoint") is None and not self._task.async_val
+
+    def _is_windows_task(self, arguments):
+        """Whether the work is done on a Windows host over its connection."""
+        is_windows = getattr(self._connection._shell, "_IS_WINDOWS", False)
+        return is_windows and not self._is_local() and arguments.get("simulation") is None
+
+    def _run_on_windows(self, helper, arguments, task_vars):
+        reboot = boolean(arguments.pop("reboot", None) or False)
+        timeout = int(arguments.pop("reboot_timeout", None) or DEFAULT_TIMEOUT)
+        arguments = as_lists(self.operation, {name: value for name, value in arguments.items() if value is not None})
+        host = WindowsHost(self, task_vars)
+        own = {"path": helper if isinstance(helper, str) else helper[0]} if helper else None
+        if self._task.async_val:
+            return host.run_async(self.operation, arguments, self._task.async_val, own)
+        restart = Reboot(host, task_vars.get("inventory_hostname", ""), timeout) if reboot and not self._task.check_mode else None
+        before = restart.boot_time() if restart else None
+        result = host.run(self.operation, arguments, own)
+        if restart:
+            result = self._restart(restart, before, result, lambda: host.run(self.operation, arguments, own))
+        return result
+
+    def _restart(self, restart, before, result, run_again):
+        """Restarts the host where the answer asks for it. An installation that was suspended is run again."""
+        codes = codes_in(result)
+        if not result.get("reboot_required") or (result.get("failed") and SUSPENDED not in codes):
+            return result
+        trouble = restart.restart(before, already_begun=RESTART_BEGUN in codes)
+        if trouble:
+            return dict(result, failed=True, msg="%s. %s" % (result.get("msg", "").rstrip("."), trouble))
+        if SUSPENDED in codes:
+            result = run_again()
+        return dict(result, reboot_required=False, rebooted=True, changed=True)
 
     def _is_local(self):
         return self._connection.transport == "local"

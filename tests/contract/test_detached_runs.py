@@ -141,7 +141,10 @@ def test_a_run_that_was_killed_is_lost_and_the_same_asked_again_does_the_rest(li
     assert lost.answer["run"]["state"] == "lost"
     assert (lost.answer["failed"], lost.answer["error"]["kind"]) == (True, "cancelled")
     assert "Run the same again: it finishes what this run left." in lost.answer["msg"]
-    assert detach(helper, arguments, wait=60).answer["targets"][0]["version"] == "10.0"
+    rest = detach(helper, arguments, wait=60).answer
+    assert rest["targets"][0]["version"] == "10.0"
+    assert rest["warnings"][-1].startswith(f"Run {run}, which was begun at ")
+    assert detach(helper, arguments, wait=60).answer["warnings"] == []
 
 
 def test_the_run_outlives_the_whole_process_tree_of_its_caller(linux_helper, described_host, tmp_path):

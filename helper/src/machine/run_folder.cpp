@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
-#include <random>
 
 #include "machine/files.hpp"
 
@@ -72,7 +71,7 @@ KeptRun RunFolder::read(const std::string& id) const {
     run.state = state_without_answer(id);
     run.record = text_of(record_suffix);
     run.progress = text_of(progress_suffix);
-    run.told = file_exists(folder_.path_of(name_of(id, told_suffix)));
+    run.told = is_told(id);
     run.answer = text_of(answer_suffix);
     if (run.answer.ends_with('\n')) {
         run.state = RunState::finished;
@@ -117,6 +116,10 @@ void RunFolder::mark_told(const std::string& id) const {
     write_file(folder_.path_of(name_of(id, told_suffix)), "", Flush::no);
 }
 
+bool RunFolder::is_told(const std::string& id) const {
+    return file_exists(folder_.path_of(name_of(id, told_suffix)));
+}
+
 void RunFolder::prune(std::chrono::system_clock::time_point now) const {
     constexpr std::chrono::hours day{24};
     const auto yesterday = date_text(now - day);
@@ -139,9 +142,8 @@ void RunFolder::remove(const std::string& id) const {
 }
 
 std::string new_run_id(std::chrono::system_clock::time_point now) {
-    std::random_device random;
     std::array<char, 16> number{};
-    (void)std::snprintf(number.data(), number.size(), "-%08x", random());
+    (void)std::snprintf(number.data(), number.size(), "-%08x", random_number());
     return date_text(now) + number.data();
 }
 

@@ -45,6 +45,8 @@ class RunFolder {
     void ask_to_cancel(const std::string& id) const;
     bool is_asked_to_cancel(const std::string& id) const;
     void mark_told(const std::string& id) const;
+    /// What read says as well, without reading an answer that may be long.
+    bool is_told(const std::string& id) const;
 
     /// Deletes what is left of ended runs: a day after they began where somebody has had the answer, else
     /// after thirty.

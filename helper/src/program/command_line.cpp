@@ -28,6 +28,7 @@ struct Words {
     std::string progress = "auto";
     std::string wait;
     std::string as_run;
+    std::string input;
     bool check = false;
     bool diff = false;
     bool detach = false;
@@ -68,6 +69,7 @@ constexpr int no_value = ':';
 constexpr std::array option_table{option{"progress", required_argument, nullptr, 'p'},
                                   option{"wait", required_argument, nullptr, 'w'},
                                   option{"as-run", required_argument, nullptr, 'r'},
+                                  option{"input", required_argument, nullptr, 'i'},
                                   option{"check", no_argument, nullptr, 'c'},
                                   option{"diff", no_argument, nullptr, 'd'},
                                   option{"detach", no_argument, nullptr, 'b'},
@@ -86,6 +88,9 @@ void take_switch(Words& words, int found, const char* value, const std::string& 
             return;
         case 'r':
             words.as_run = value;
+            return;
+        case 'i':
+            words.input = value;
             return;
         case 'c':
             words.check = true;
@@ -268,6 +273,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
     refuse_more_than(place + 1, sorted.positionals);
     line.operation = sorted.positionals.at(place);
     line.run_id = sorted.as_run;
+    line.input = sorted.input;
     line.action = wants_schema    ? CommandLine::Action::schema
                   : sorted.detach ? CommandLine::Action::run_detached
                                   : CommandLine::Action::run;

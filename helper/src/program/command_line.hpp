@@ -21,6 +21,7 @@ struct CommandLine {
     bool detailed_exit_code = false;
     std::chrono::seconds wait{20};  ///< for a detached run's answer
     std::string run_id;             ///< of poll and cancel; else the run that this process is
+    std::string input;              ///< a file to read the arguments from; empty is standard input
 };
 
 /// Reads the words after the program's name. Throws OperationError, invalid_arguments, which names the word

@@ -78,19 +78,28 @@ Reply reply_of(const RunFolder& folder, const std::string& id, const KeptRun& ru
     return reply_with(run.answer, detailed_exit_code);
 }
 
-/// The newest run that was asked the same and whose answer nobody has yet.
-std::optional<std::string> find_same(const RunFolder& folder, const RunRecord& record) {
+/// The newest run that was asked the same, has such a state, and of which nobody was told the end.
+template <typename IsWanted>
+std::optional<std::string> find_same(const RunFolder& folder, const RunRecord& record,
+                                     const IsWanted& is_wanted) {
     auto ids = folder.ids();
     std::reverse(ids.begin(), ids.end());
+    std::erase_if(ids, [&](const std::string& id) { return folder.is_told(id); });
     for (const auto& id : ids) {
         const auto run = folder.read(id);
-        const bool is_awaited =
-            run.state == RunState::running || (run.state == RunState::finished && !run.told);
-        if (is_awaited && parse_record(run.record) == record) {
+        if (is_wanted(run.state) && parse_record(run.record) == record) {
             return id;
         }
     }
     return std::nullopt;
+}
+
+bool has_or_gets_answer(RunState state) {
+    return state == RunState::running || state == RunState::finished;
+}
+
+bool is_lost(RunState state) {
+    return state == RunState::lost;
 }
 
 std::vector<std::string> words_of(const CommandLine& line, const std::string& id) {
@@ -109,6 +118,16 @@ Reply take_up(const RunFolder& folder, const std::string& id, const CommandLine&
     Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
     reply.line = with_warning(reply.line, "This is run " + id + ", which was begun at " + begun_at(id) +
                                               " for the same arguments and whose answer nobody had.");
+    return reply;
+}
+
+/// What a lost run had altered nobody knows: the one who does the rest tells of it.
+Reply tell_of_lost(const RunFolder& folder, const std::string& id, Reply reply) {
+    folder.mark_told(id);
+    reply.line =
+        with_warning(reply.line, "Run " + id + ", which was begun at " + begun_at(id) +
+                                     " for the same arguments, ended without an answer: it was killed, or "
+                                     "its computer restarted. What it had altered before is not told here.");
     return reply;
 }
 
@@ -155,12 +174,15 @@ Reply run_detached(const CommandLine& line, const std::string& arguments, const 
     return with_folder([&] {
         const RunFolder folder(state_place());
         folder.prune(std::chrono::system_clock::now());
-        if (const auto same = find_same(folder, record_of(line.operation, arguments, request.options))) {
+        const auto record = record_of(line.operation, arguments, request.options);
+        if (const auto same = find_same(folder, record, has_or_gets_answer)) {
             return take_up(folder, *same, line, stop);
         }
+        const auto lost = find_same(folder, record, is_lost);
         const auto id = new_run_id(std::chrono::system_clock::now());
         start_detached(words_of(line, id), arguments);
-        return reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+        Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+        return lost ? tell_of_lost(folder, *lost, std::move(reply)) : reply;
     });
 }
 

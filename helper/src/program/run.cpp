@@ -7,6 +7,7 @@
 #include "contract/json/request.hpp"
 #include "contract/json/run_text.hpp"
 #include "contract/json/schema.hpp"
+#include "machine/files.hpp"
 #include "machine/standard_error.hpp"
 #include "machine/standard_input.hpp"
 #include "machine/stop_signal.hpp"
@@ -119,7 +120,7 @@ Reply Run::reply_to_other_action(const std::stop_token& stop) const {
 }
 
 Answer Run::answer_operation(const std::stop_token& stop) {
-    const std::string arguments = read_arguments(stop);
+    const std::string arguments = line_.input.empty() ? read_arguments(stop) : read_file(line_.input);
     request_ = parse_request(line_.operation, arguments, line_.options);
     if (keeper_) {
         keeper_->begin(to_text(record_of(line_.operation, arguments, request_->options)));

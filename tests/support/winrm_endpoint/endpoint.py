@@ -53,6 +53,7 @@ class WinRmEndpoint:
                                 self.notice)
         self.shells = Shells(self.host, self.recording, Commands(self.host, powershell).execute,
                              {soap.CMD: Shell, soap.POWERSHELL: RunspacePool})
+        self.host.on_restart = self.restart_service
         self.certificate = certificate.make(self._folder)
         self._servers = {"http": Server(self), "https": Server(self, self.certificate)}
 

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import collections.abc
 import contextlib
 import dataclasses
 import os
 import pathlib
 import re
 import subprocess
+import tempfile
+import threading
 import time
+import typing
 
 import wine
 
@@ -37,6 +41,9 @@ class Host:
         windows_program.write(self._launchers[False], LINE, limits=("KILL_ON_JOB_CLOSE",))
         windows_program.write(self._launchers[None], LINE)
         self._started: list[tuple[Job, subprocess.Popen]] = []
+        #: How often it was started; and who is told when it starts again.
+        self.boots = 1
+        self.on_restart: collections.abc.Callable[[], None] = lambda: None
         told = prefix.run("cmd.exe", "/c", "set").stdout.decode(errors="replace")
         self.environment = {name.upper(): value for name, _, value in
                             (line.partition("=") for line in told.splitlines()) if name}
@@ -56,24 +63,35 @@ class Host:
             windows = f"{self.user_profile}\\{windows}"
         return self.prefix.path(windows)
 
+    def restart_soon(self) -> None:
+        """The host goes down shortly after the one who asked for it has had its answer, and is there again at once."""
+        threading.Timer(1, self._restart).start()
+
+    def _restart(self) -> None:
+        self.boots += 1
+        self.on_restart()
+
     def start(self, command: list[str] | str, job: Job, environment: dict[str, str] | None = None,
-              folder: str | None = None) -> subprocess.Popen:
+              folder: str | None = None, stderr: int | typing.IO[bytes] = subprocess.PIPE) -> subprocess.Popen:
         """Starts a Windows program, given as words or as the command line itself, in that job."""
         line = command if isinstance(command, str) else subprocess.list2cmdline(command)
         launcher = self.prefix.command(wine.windows_path(self._launchers[job.may_leave]))
         home = self.path(folder or self.user_profile)
         process = subprocess.Popen(launcher, env=self.prefix.env | (environment or {}) | {MARK: job.name, LINE: line},
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
                                    cwd=home if home.is_dir() else None)
         self._started.append((job, process))
         return process
 
     def run(self, command: list[str] | str, job: Job, stdin: bytes = b"",
             environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
-        """Runs a Windows program to its end, as a PowerShell module does that waits for both of its streams."""
-        process = self.start(command, job, environment)
-        stdout, stderr = process.communicate(stdin)
-        return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+        """Runs a Windows program to its end, as a PowerShell module does that waits for both of its streams. Wine hands its
+        own standard error down to every process: a pipe there would stay open as long as a detached one lives."""
+        with tempfile.TemporaryFile() as told:
+            process = self.start(command, job, environment, stderr=told)
+            stdout, _ = process.communicate(stdin)
+            told.seek(0)
+            return subprocess.CompletedProcess(command, process.returncode, stdout, told.read())
 
     def processes(self, job: str = "") -> list[int]:
         """The processes that a shell ("SHELL"), a command ("SHELL/COMMAND"), or any started; those that have left the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pathlib
+import shutil
 import typing
 
 import yaml
@@ -21,36 +22,68 @@ HIDDEN = ("_helper", "_command")
 
 
 def run(context: Context) -> Answer:
-    arguments = context.call.arguments
-    unknown = sorted(set(arguments) - set(_options(context.call.leaf)) - set(HIDDEN))
+    """Invoke-UpshiftHelper."""
+    return _refusal_of_options(context) or _with_helper(context, lambda path: _run_helper(context, path))
+
+
+def helper(context: Context) -> Answer:
+    """The module "helper"."""
+    arguments, host = context.call.arguments, context.host
+    if arguments.get("_command"):
+        return _restart_command(context, arguments["_command"])
+    installed = _installed(context, arguments["_helper"])
+    folder = host.path(installed).parent.parent
+    checking = bool(context.call.ansible.get("_ansible_check_mode"))
+    if arguments.get("state") == "absent":
+        changed = folder.exists()
+        if changed and not checking:
+            shutil.rmtree(folder)
+        return {"changed": changed, "path": installed}
+    if checking and not host.path(installed).exists():
+        return {"changed": True, "path": installed}
+    return _with_helper(context, lambda path: {"changed": bool(arguments["_helper"].get("source")), "path": path})
+
+
+def _restart_command(context: Context, command: list[str]) -> Answer:
+    if command[0] == "boot_time":
+        return {"changed": False, "boot_time": str(context.host.boots)}
+    context.host.restart_soon()
+    return {"changed": False}
+
+
+def _refusal_of_options(context: Context) -> Answer | None:
+    unknown = sorted(set(context.call.arguments) - set(_options(context.call.leaf)) - set(HIDDEN))
     if unknown:
         return _failure(f"Unsupported parameters for ({context.call.leaf}) module: {', '.join(unknown)}")
-    wanted = arguments.get("_helper")
-    if not wanted:
-        return _failure("missing required arguments: _helper")
+    return None
+
+
+def _with_helper(context: Context, work: typing.Callable[[str], Answer]) -> Answer:
+    """Find-UpshiftHelper, and then the work. Who may alter the file, which the .ps1 asks Windows, Wine does not know."""
+    wanted = context.call.arguments["_helper"]
+    if wanted.get("path"):
+        return work(wanted["path"])
     installed = _installed(context, wanted)
     if wanted.get("source"):
-        refusal = _stage(context, wanted, installed)
+        refusal = _stage(context, wanted)
         if refusal is not None:
             return refusal
     elif _sha256(context.host.path(installed)) != wanted["sha256"]:
         return {"changed": False, "failed": False, "_helper_missing": True}
-    return _run_helper(context, installed)
+    return work(installed)
 
 
 def _installed(context: Context, wanted: dict[str, typing.Any]) -> str:
     return context.host.expand(f"%ProgramData%\\Upshift\\bin\\{wanted['version']}-{wanted['sha256']}\\upshift.exe")
 
 
-def _stage(context: Context, wanted: dict[str, typing.Any], installed: str) -> Answer | None:
+def _stage(context: Context, wanted: dict[str, typing.Any]) -> Answer | None:
     """Has the copied helper put itself into its place; the copy is deleted however that ends."""
     source = context.host.path(wanted["source"])
     try:
         if _sha256(source) != wanted["sha256"]:
             return _failure(f"The helper was broken on its way: \"{wanted['source']}\" should have the SHA-256 "
                             f"{wanted['sha256']} and has {_sha256(source) or 'none, it is not there'}")
-        if not _can_stage(context, wanted["source"]):
-            return _stage_for_it(context, source, installed)
         told = json.dumps({"sha256": wanted["sha256"], "version": wanted["version"]})
         answer = _answer_of(context, [wanted["source"], "stage"], told)
         failed = json.loads(answer).get("failed") if isinstance(answer, str) else True
@@ -63,11 +96,20 @@ def _run_helper(context: Context, installed: str) -> Answer:
     arguments = context.call.arguments
     if arguments.get("_command"):
         return _answer_of(context, [installed, *arguments["_command"]], "")
-    given = {name: value for name, value in arguments.items() if not name.startswith("_") and value is not None}
+    wanted = arguments["_helper"]
+    given = {name: _without_nulls(arguments[name]) for name in wanted["given"]}
     given["_ansible_check_mode"] = bool(context.call.ansible.get("_ansible_check_mode"))
     given["_ansible_diff"] = bool(context.call.ansible.get("_ansible_diff"))
-    detached = ["--detach"] if _can_stage(context, installed) else []
+    detached = ["--detach", "--wait", str(wanted["wait"])] if wanted["detach"] else []
     return _answer_of(context, [installed, context.call.leaf, *detached], json.dumps(given))
+
+
+def _without_nulls(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_nulls(entry) for name, entry in value.items() if entry is not None}
+    if isinstance(value, list):
+        return [_without_nulls(entry) for entry in value]
+    return value
 
 
 def _answer_of(context: Context, command: list[str], stdin: str) -> Answer:
@@ -102,27 +144,4 @@ def _failure(message: str) -> dict[str, typing.Any]:
     return {"changed": False, "failed": True, "msg": message}
 
 
-# Until upshift.exe has `stage`, `--detach` and `poll`: told by its help, once for each file. To be removed with them.
-_known: dict[str, bool] = {}
-
-
-def _can_stage(context: Context, program: str) -> bool:
-    digest = _sha256(context.host.path(program)) or ""
-    if digest not in _known:
-        _known[digest] = b"stage" in context.run_program([program, "--help"]).stdout
-    if not _known[digest]:
-        context.notice("upshift.exe has no `stage` and no `--detach` yet: the endpoint copies it into its place itself, "
-                       "and runs operations without --detach")
-    return _known[digest]
-
-
-def _stage_for_it(context: Context, source: pathlib.Path, installed: str) -> None:
-    here = context.host.path(installed)
-    here.parent.mkdir(parents=True, exist_ok=True)
-    if not here.exists():
-        part = here.with_name(f"{here.name}.{source.name}.part")
-        part.write_bytes(source.read_bytes())
-        part.replace(here)
-
-
-MODULES = {f"upshift.windows.{name}": run for name in (*OPERATIONS, "helper")}
+MODULES = {f"upshift.windows.{name}": run for name in OPERATIONS} | {"upshift.windows.helper": helper}

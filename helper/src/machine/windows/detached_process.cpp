@@ -18,6 +18,9 @@
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
 
+#include "cim/windows/com_connector.hpp"
+#include "machine/state_folder.hpp"
+#include "machine/windows/input_pipe.hpp"
 #include "machine/windows/own_path.hpp"
 #include "machine/windows/text.hpp"
 #include "support/error.hpp"
@@ -51,24 +54,70 @@ void write_all(bp::pipe& pipe, std::string_view text) {
     pipe.close();
 }
 
-}  // namespace
+OperationError not_started(const std::string& found) {
+    return OperationError({.kind = ErrorKind::failed,
+                           .attempted = "start a detached run",
+                           .found = found,
+                           .hint = "Nothing was altered."});
+}
 
-void start_detached(const std::vector<std::string>& words, std::string_view input) {
+/// Nothing in the words needs quotes: names of operations, ids and switches.
+std::string command_line_of(const std::vector<std::string>& words) {
+    std::string line = "\"" + windows::narrow(own_path()) + "\"";
+    for (const auto& word : words) {
+        line += " " + word;
+    }
+    return line;
+}
+
+/// The service of WMI starts it: a child of that service, and in no job of ours ("Create method of the
+/// Win32_Process class"). It inherits nothing, neither handles nor the environment.
+void start_by_wmi(std::vector<std::string> words, std::string_view input) {
+    if (state_place().chosen) {
+        throw not_started(
+            "this session lets no process outlive it, and one that WMI starts would not know "
+            "UPSHIFT_STATE_DIR");
+    }
+    InputPipe pipe;
+    words.insert(words.end(), {"--input", pipe.name()});
+    cim::ComConnector connector;
+    const auto session = connector.connect(".", R"(root\cimv2)");
+    const auto code =
+        session->invoke({"Win32_Process", {}}, "Create", {{"CommandLine", command_line_of(words)}})
+            .return_value;
+    if (code != 0) {
+        throw not_started("Win32_Process.Create answers " + std::to_string(code));
+    }
+    pipe.give(input);
+}
+
+/// False where the job lets nothing leave it.
+bool start_outside_job(const std::vector<std::string>& words, std::string_view input) {
     std::vector<std::wstring> wide_words;
     for (const auto& word : words) {
         wide_words.push_back(windows::wide(word));
     }
-    keep_streams_to_ourselves();
     try {
         bp::pipe to_child;
         bp::child child(bp::exe(own_path()), bp::args(wide_words), LeaveJob(), bp::std_out > bp::null,
                         bp::std_err > bp::null, bp::std_in < to_child);
         child.detach();
         write_all(to_child, input);
+        return true;
     } catch (const std::system_error& error) {
-        throw OperationError({.kind = ErrorKind::failed,
-                              .attempted = "start a detached run",
-                              .found = error.code().message()});
+        if (error.code().value() == ERROR_ACCESS_DENIED) {
+            return false;
+        }
+        throw not_started(error.code().message());
+    }
+}
+
+}  // namespace
+
+void start_detached(const std::vector<std::string>& words, std::string_view input) {
+    keep_streams_to_ourselves();
+    if (!start_outside_job(words, input)) {
+        start_by_wmi(words, input);
     }
 }
 

@@ -38,7 +38,9 @@ std::string read_file(const std::string& path) {
     do {
         const auto before = text.size();
         text.resize(before + piece);
-        if (ReadFile(file.get(), text.data() + before, piece, &size, nullptr) == FALSE) {
+        // A pipe ends so, once its other end is closed.
+        if (ReadFile(file.get(), text.data() + before, piece, &size, nullptr) == FALSE &&
+            GetLastError() != ERROR_BROKEN_PIPE) {
             fail("ReadFile");
         }
         text.resize(before + size);

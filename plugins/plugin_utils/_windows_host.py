@@ -1,0 +1,207 @@
+# Copyright: Contributors to the Upshift project
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# INTERNAL to upshift.windows: not a public interface; it changes without notice.
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import re
+import time
+
+from ansible.errors import AnsibleConnectionFailure, AnsibleError
+from ansible.utils.display import Display
+
+COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SHIPPED_HELPER = os.path.join(COLLECTION, "plugins", "plugin_utils", "_native", "windows-x86_64", "upshift.exe")
+
+#: How long a host may be out of reach in the middle of a run, in seconds: it may restart.
+PATIENCE = 900
+BETWEEN_TRIES = 5
+#: How long the helper waits for the end of a run before it answers that it goes on; the variable upshift_poll_seconds.
+POLL_SECONDS = 20
+#: A module that ends without an answer lost its shell. The helper takes the run up again, but not for ever.
+TRIES = 3
+
+display = Display()
+
+
+class WindowsHost:
+    """Runs modules of this collection on a Windows host: places the helper there, and stays with a run until its answer."""
+
+    def __init__(self, action, task_vars):
+        self._action = action
+        self._task_vars = task_vars
+        self._name = task_vars.get("inventory_hostname", "")
+        self._wait = int(task_vars.get("upshift_poll_seconds", POLL_SECONDS))
+
+    def run(self, operation, arguments, own_helper=None):
+        """Returns the helper's answer. The arguments are those that the task gives."""
+        helper = dict(own_helper or shipped_helper(), given=sorted(arguments), detach=True, wait=self._wait)
+        result = self._placing(operation, arguments, helper)
+        return self._await(operation, arguments, helper, result)
+
+    def run_async(self, operation, arguments, async_val, own_helper=None):
+        """Returns what Ansible answers for a job that was started. The helper is placed before, since a job cannot ask for it."""
+        helper = dict(own_helper or shipped_helper(), given=sorted(arguments), detach=False)
+        if own_helper is None:
+            placed = self._in_foreground(lambda: self._placing("helper", {}, helper))
+            if placed.get("failed"):
+                return placed
+        return self._module(operation, arguments, helper, wrap_async=async_val)
+
+    def _in_foreground(self, work):
+        """Ansible runs every PowerShell module of a task with async as a job, whatever its action asks for."""
+        task = self._action._task
+        async_val, task.async_val = task.async_val, 0
+        try:
+            return work()
+        finally:
+            task.async_val = async_val
+
+    def run_module(self, name, arguments, command=None):
+        """Returns the answer of a module that needs no helper running."""
+        return self._module(name, arguments, shipped_helper(), command)
+
+    def place(self, state):
+        """Returns the answer of the module "helper"."""
+        if state == "present" and not self._action._task.check_mode:
+            return self._placing("helper", {"state": state}, shipped_helper())
+        return self._module("helper", {"state": state}, shipped_helper())
+
+    def _placing(self, name, arguments, helper):
+        result = self._module_with_answer(name, arguments, helper)
+        if not result.pop("_helper_missing", False):
+            return result
+        if not os.path.isfile(SHIPPED_HELPER):
+            return failure("The helper for Windows is not in this collection: \"%s\" is not there" % SHIPPED_HELPER)
+        folder = self._action._make_tmp_path()
+        try:
+            source = self._action._connection._shell.join_path(folder, "upshift.exe")
+            display.vv("placing the helper, %d bytes" % os.path.getsize(SHIPPED_HELPER), host=self._name)
+            self._action._connection.put_file(SHIPPED_HELPER, source)
+            return self._module_with_answer(name, arguments, dict(helper, source=source))
+        except AnsibleError as error:
+            if is_of_connection(error):
+                raise
+            return failure("The helper cannot be copied to the host: %s" % error)
+        finally:
+            self._action._remove_tmp_path(folder, force=True)
+
+    def _await(self, operation, arguments, helper, result):
+        """Asks for the run's answer until it is there; a run that was lost is begun once more, and finishes what was left."""
+        shown, warnings, losses = None, [], 0
+        while (run := result.get("run") or {}).get("state") in ("starting", "running", "lost"):
+            warnings += result.get("warnings") or []
+            if run["state"] == "lost":
+                losses += 1
+                if losses == TRIES:
+                    return result
+                result = self._riding_over(operation, arguments, helper)
+                continue
+            if result["msg"] != shown:
+                shown = result["msg"]
+                display.display("[%s] %s" % (self._name, shown))
+            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait)])
+        if losses:
+            result["changed"] = True
+        result["warnings"] = warnings + (result.get("warnings") or [])
+        return result
+
+    def _riding_over(self, name, arguments, helper, command=None):
+        """The same call again and again while the host cannot be reached."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._module_with_answer(name, arguments, helper, command)
+            except Exception as error:
+                if not is_of_connection(error) or time.monotonic() > deadline:
+                    raise
+                display.display("[%s] out of reach, asking again: %s" % (self._name, error))
+                time.sleep(BETWEEN_TRIES)
+                self.reset_connection()
+
+    def _module_with_answer(self, name, arguments, helper, command=None):
+        """One that was cut off in the middle is asked again: the helper goes on by itself and takes the run up."""
+        for attempt in range(TRIES):
+            try:
+                result = self._module(name, arguments, helper, command)
+            except Exception as error:
+                # Before the first answer the host may just not be there.
+                if not is_of_connection(error) or attempt + 1 == TRIES or not self._was_connected():
+                    raise
+                self.reset_connection()
+                continue
+            if not is_cut_off(result):
+                break
+            display.vv("the module ended without an answer, asking again", host=self._name)
+        return result
+
+    def _module(self, name, arguments, helper, command=None, wrap_async=False):
+        module_args = dict(arguments, _helper=helper)
+        if command:
+            module_args["_command"] = command
+        return self._action._execute_module(
+            module_name="upshift.windows." + name,
+            module_args=module_args,
+            task_vars=self._task_vars,
+            wrap_async=wrap_async,
+        )
+
+    def _was_connected(self):
+        return bool(getattr(self._action._connection, "connected", False))
+
+    def reset_connection(self):
+        """Forgets the connection; the next call makes a new one."""
+        try:
+            self._action._connection.reset()
+        except Exception as error:
+            if not is_of_connection(error) and not isinstance(error, AnsibleError):
+                raise
+            display.vvv("the old connection could not be closed: %s" % error, host=self._name)
+
+
+def is_of_connection(error):
+    """Whether the connection was lost. Its plugins let errors of their libraries through as these raise them."""
+    if isinstance(error, (AnsibleConnectionFailure, OSError)):
+        return True
+    library = type(error).__module__.partition(".")[0]
+    return library in ("winrm", "pypsrp", "psrpcore", "requests", "urllib3", "paramiko")
+
+
+def is_cut_off(result):
+    """Whether Ansible itself answered, for want of an answer of the module."""
+    return bool(result.get("failed")) and ("module_stdout" in result or "module_stderr" in result)
+
+
+def failure(message):
+    return {"changed": False, "failed": True, "msg": message, "comment": message, "reboot_required": False, "targets": []}
+
+
+def shipped_helper():
+    """Which helper the collection carries: its version, and the SHA-256 of its file."""
+    try:
+        return {"version": _collection_version(), "sha256": _sha256(SHIPPED_HELPER, os.path.getmtime(SHIPPED_HELPER))}
+    except OSError as error:
+        raise AnsibleError('The helper for Windows cannot be read: %s' % error) from error
+
+
+@functools.lru_cache(maxsize=4)
+def _sha256(path, _changed_at):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+@functools.lru_cache(maxsize=1)
+def _collection_version():
+    """An installed collection has a manifest, its sources have galaxy.yml."""
+    manifest = os.path.join(COLLECTION, "MANIFEST.json")
+    if os.path.isfile(manifest):
+        with open(manifest, encoding="utf-8") as file:
+            return json.load(file)["collection_info"]["version"]
+    with open(os.path.join(COLLECTION, "galaxy.yml"), encoding="utf-8") as file:
+        return re.search(r"^version: *(\S+)", file.read(), re.MULTILINE).group(1)

@@ -60,6 +60,7 @@ HostRow host_row(const ObservedHost& host) {
     row.cluster = host.cluster ? host.cluster->name : "";
     row.upgrade_settings_class = host.upgrade_settings_class;
     row.access = access_of(host);
+    row.cluster_error = host.cluster_error;
     return row;
 }
 
@@ -89,7 +90,9 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
                    std::back_inserter(row.saved_checkpoints),
                    [](const SavedCheckpoint& checkpoint) { return checkpoint.name; });
     row.replication = name_of(vm.replication);
-    row.clustered = vm.clustered;
+    if (!host.cluster_error) {
+        row.clustered = vm.clustered;
+    }
     row.possible_owners = vm.possible_owners;
     return row;
 }

@@ -6,6 +6,7 @@
 #include "cim/wmi_codes.hpp"
 #include "vm_version/host_versions.hpp"
 #include "vm_version/namespaces.hpp"
+#include "vm_version/vm_journal.hpp"
 
 namespace upshift {
 
@@ -116,8 +117,10 @@ class UpgradeCall {
     void await(const cim::ObjectPath& job) {
         run_.job_unknown = true;
         const auto calls = run_.calls();
-        auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline),
-                                        [this](int percent) { run_.progress.step("upgrading", percent); });
+        auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline), [&](int percent) {
+            note_job(run_, job);
+            run_.progress.step("upgrading", percent);
+        });
         run_.job_unknown = false;
         if (result.end == cim::JobEnd::gone && !job_is_gone_) {
             // An expired job is over; one that is merely not found may still be at work.

@@ -37,8 +37,7 @@ class HalfToldCluster {
   public:
     explicit HalfToldCluster(const simulation::DescribedFault& fault)
         : world_(ClusterWorld().with({clustered_vm("here", "hv1"), clustered_vm("there", "hv2")})),
-          connector_(world_.model,
-                     std::make_shared<simulation::FaultPlan>(std::vector{fault}, nullptr)) {}
+          connector_(world_.model, std::make_shared<simulation::FaultPlan>(std::vector{fault}, nullptr)) {}
 
     Answer list() { return world_.list_over(connector_, {}, true); }
     Answer plan() { return world_.upgrade_over(connector_, {}, true); }

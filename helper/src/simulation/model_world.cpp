@@ -45,7 +45,8 @@ std::uint32_t code_of(const ErrorDetail& told) {
     constexpr std::string_view prefix = "0x";
     std::uint32_t code = 0;
     if (told.code.starts_with(prefix)) {
-        (void)std::from_chars(told.code.data() + prefix.size(), told.code.data() + told.code.size(), code, 16);
+        (void)std::from_chars(told.code.data() + prefix.size(), told.code.data() + told.code.size(), code,
+                              16);
     }
     if (code >= first_failure) {
         return code;

@@ -117,13 +117,16 @@ bool is_job_of_earlier_run(const ObservedVm& vm, const cim::ObjectPath& job) {
 }
 
 void settle_journal(VmRun& run) {
+    const bool has_a_job = run.job_under_way || run.job_unknown;
+    if (has_a_job && run.upgrade_job) {
+        note_job(run, *run.upgrade_job);
+    }
     if (!run.vm.noted) {
         return;
     }
     const bool is_owed = run.left_off || (run.went_off && run.request.restart);
     run.is_kept_for_next_run = run.shutdown_asked || (is_owed && !runs(run));
-    const bool has_a_job = !run.vm.noted->job.empty() && (run.job_under_way || run.job_unknown);
-    if (run.is_kept_for_next_run || has_a_job) {
+    if (run.is_kept_for_next_run || (has_a_job && !run.vm.noted->job.empty())) {
         return;
     }
     try {

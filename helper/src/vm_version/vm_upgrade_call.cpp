@@ -14,6 +14,9 @@ namespace {
 
 constexpr const char* method = "UpgradeSystemVersion";
 
+/// Most jobs end in less, and need no entry in the journal.
+constexpr std::chrono::seconds longest_unnoted{2};
+
 /// A session that has the method, and its management service.
 struct Way {
     std::shared_ptr<cim::CimSession> session;
@@ -116,9 +119,13 @@ class UpgradeCall {
 
     void await(const cim::ObjectPath& job) {
         run_.job_unknown = true;
+        run_.upgrade_job = job;
+        const auto to_be_noted_at = run_.context.clock.now() + longest_unnoted;
         const auto calls = run_.calls();
         auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline), [&](int percent) {
-            note_job(run_, job);
+            if (run_.context.clock.now() >= to_be_noted_at) {
+                note_job(run_, job);
+            }
             run_.progress.step("upgrading", percent);
         });
         run_.job_unknown = false;

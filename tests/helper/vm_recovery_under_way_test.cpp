@@ -57,8 +57,7 @@ TEST_CASE("an upgrade job of an earlier run that fails is told, and the upgrade 
     auto world = with_long_job(10);
     (void)upgrade_within(world, seconds(100));
 
-    VmVersionRequest request;
-    const auto answer = world.upgrade(request);
+    const auto answer = world.upgrade({});
 
     CHECK(world.stored.at(0).upgrade_calls == 2);
     CHECK(answer.targets.front().error->kind == ErrorKind::failed);

@@ -56,8 +56,7 @@ std::uint32_t code_of(const ErrorDetail& told) {
 
 }  // namespace
 
-CimFault::CimFault(const ErrorDetail& told)
-    : code_(code_of(told)), told_(std::make_shared<ErrorDetail>(told)) {}
+CimFault::CimFault(const ErrorDetail& told) : code_(code_of(told)), told_(&told) {}
 
 ModelWorld::ModelWorld(Description description) {
     add_hosts(std::move(description.hosts));

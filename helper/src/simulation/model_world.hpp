@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <exception>
-#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -16,18 +15,18 @@
 namespace upshift::simulation {
 
 /// What WMI answers in place of a result: a WBEM code such as 0x80041010. A failure that another run met and
-/// told keeps its words.
+/// told keeps its words, which the described host owns.
 class CimFault : public std::exception {
   public:
     explicit CimFault(std::uint32_t code) : code_(code) {}
     explicit CimFault(const ErrorDetail& told);
     std::uint32_t code() const noexcept { return code_; }
-    const ErrorDetail* told() const noexcept { return told_.get(); }
+    const ErrorDetail* told() const noexcept { return told_; }
     const char* what() const noexcept override { return "a fault of the described host"; }
 
   private:
     std::uint32_t code_;
-    std::shared_ptr<const ErrorDetail> told_;
+    const ErrorDetail* told_ = nullptr;
 };
 
 struct ModelVm {

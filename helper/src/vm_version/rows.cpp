@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace upshift {
 
@@ -79,10 +80,10 @@ ClusterRow cluster_row(const ObservedCluster& cluster, const std::vector<HostRow
     return row;
 }
 
-VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
+VmRow vm_row(const ObservedHost& host, ObservedVm vm) {
     VmRow row;
-    row.name = vm.name;
-    row.id = vm.id;
+    row.name = std::move(vm.name);
+    row.id = std::move(vm.id);
     row.host = host.name;
     row.version = vm.version ? to_string(*vm.version) : "";
     row.state = name_of(vm.state);
@@ -93,7 +94,7 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
     if (!host.cluster_error) {
         row.clustered = vm.clustered;
     }
-    row.possible_owners = vm.possible_owners;
+    row.possible_owners = std::move(vm.possible_owners);
     return row;
 }
 

@@ -18,8 +18,8 @@ class OthersJobs {
   public:
     explicit OthersJobs(VmRun& run) : run_(run), jobs_(run.calls().jobs_under_way()) {
         // The earlier run's first: while it goes on, the virtual machine must be left as it is.
-        std::stable_partition(jobs_.begin(), jobs_.end(),
-                              [&](const cim::ObjectPath& job) { return is_of_earlier_run(job); });
+        std::partition(jobs_.begin(), jobs_.end(),
+                       [&](const cim::ObjectPath& job) { return is_of_earlier_run(job); });
     }
 
     OthersEnd await() {

@@ -66,3 +66,17 @@ def test_a_method_that_a_busy_host_turned_away_is_not_sent_again(linux_helper, f
 
     assert run.answer["targets"][0]["error"]["kind"] == "busy"
     assert json.loads(host.state_file.read_text())["faults"][0]["hits"] == 1
+
+
+def test_what_could_not_be_looked_up_is_refused_in_a_rehearsal_of_the_saved_answer_too(linux_helper, faulty_host, tmp_path):
+    host = faulty_host({"at": "connect root\\MSCluster", "code": "0x80070005", "times": 100})
+    real = upgrade(linux_helper, host)
+    saved = tmp_path / "saved-answer.json"
+    saved.write_bytes(linux_helper.run("hyperv_vm_version_info", {"simulation": str(host.file)}).stdout)
+
+    rehearsed = linux_helper.run("hyperv_vm_version", {"name": "*", "simulation": str(saved)}, "--check")
+
+    assert "clustered" not in json.loads(saved.read_text())["vms"][0]
+    assert rehearsed.answer["targets"][0]["outcome"] == "failed"
+    assert rehearsed.answer["msg"] == real.answer["msg"]
+    assert rehearsed.answer["targets"][0]["error"] == real.answer["targets"][0]["error"]

@@ -162,6 +162,30 @@ TEST_CASE("no two documented return values share a text", "[cim]") {
     CHECK(texts.size() == codes.size());
 }
 
+TEST_CASE("the way out of a refused state is that of the method that refused", "[cim]") {
+    const auto code = GENERATE(5U, 32775U);
+    const auto hint = [code](const char* method) {
+        return cim::method_error(code, method, "change", "web").hint;
+    };
+
+    CHECK(hint("UpgradeSystemVersion") == "It must be off, without saved state in it or its checkpoints.");
+    CHECK_THAT(hint("InitiateShutdown"), Catch::StartsWith("Only a running guest can be asked"));
+    CHECK_THAT(hint("RequestStateChange"), Catch::Contains("start it or turn it off by hand"));
+    CHECK_THAT(hint("ClearSnapshotState"), Catch::StartsWith("Look whether the checkpoint"));
+    CHECK(hint("SomeOtherMethod").empty());
+}
+
+TEST_CASE("a method without a hint of its own has that of its code", "[cim]") {
+    const auto hint = [](std::uint32_t code, const char* method) {
+        return cim::method_error(code, method, "change", "web").hint;
+    };
+
+    CHECK(hint(32774, "InitiateShutdown") == hint(32774, "UpgradeSystemVersion"));
+    CHECK_FALSE(hint(32774, "InitiateShutdown").empty());
+    CHECK_THAT(hint(32770, "InitiateShutdown"), Catch::StartsWith("Enable the shutdown service"));
+    CHECK(hint(32770, "RequestStateChange").empty());
+}
+
 TEST_CASE("other return values are told by their range", "[cim]") {
     const auto found = [](std::uint32_t code) {
         return cim::method_error(code, "M", "upgrade", "web").found;

@@ -120,7 +120,8 @@ TEST_CASE("listings hold every field that planning reads", "[contract]") {
     const auto line = Json::parse(to_json_line(test::full_answer()));
     CHECK(line["hosts"][0].dump() ==
           R"({"name":"hv1","default_version":"12.0","supported_versions":["9.0","12.0"],"build":"26100",)"
-          R"("cluster":"c1","upgrade_settings_class":true,"access":"granted"})");
+          R"("cluster":"c1","upgrade_settings_class":true,"access":"granted","cluster_error":)" +
+              line["error"].dump() + "}");
     CHECK(line["vms"][0].dump() ==
           R"({"name":"web01","id":"B637F346-6A0E-4DEC-AF52-BD70CB80A21D","host":"hv1","version":"9.0",)"
           R"("state":"saved","saved_checkpoints":["before update"],"replication":"primary",)"

@@ -103,7 +103,8 @@ inline Answer full_answer() {
     answer.simulated = true;
     answer.warnings = {"a sentence"};
     answer.targets = {full_vm_row(), full_product_row()};
-    answer.hosts = std::vector<HostRow>{{"hv1", "12.0", {"9.0", "12.0"}, "26100", "c1", true, "granted"}};
+    answer.hosts = std::vector<HostRow>{
+        {"hv1", "12.0", {"9.0", "12.0"}, "26100", "c1", true, "granted", full_vm_row().error}};
     answer.vms = std::vector<VmRow>{{"web01",
                                      "B637F346-6A0E-4DEC-AF52-BD70CB80A21D",
                                      "hv1",

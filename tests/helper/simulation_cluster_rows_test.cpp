@@ -73,6 +73,8 @@ TEST_CASE("what is wrong in the rows of a cluster is told with its row", "[simul
          "cluster, once"},
         {with_clusters(R"({"name": "test", "nodes": ["hv1"]})"),
          "hosts[0].cluster is the text \"prod\"; the cluster that lists this host, \"test\""},
+        {R"({"hosts": [{"name": "a", "default_version": "9.0", "cluster_error": {"kind": "busy"}}]})",
+         "hosts[0].cluster_error.found is not given; what stood in the way, as answers tell it"},
         {with_vms(R"({"name": "a", "version": "9.0", "host": "hv3"})"),
          "vms[0].host is the text \"hv3\"; the name of a row of hosts or of a cluster's node"},
         {with_vms(R"({"name": "a", "version": "9.0", "host": "alone", "clustered": true})"),

@@ -7,7 +7,6 @@ import dataclasses
 import json
 import os
 import pathlib
-import shutil
 
 import wine
 from helper_process import WINDOWS_HELPER, Helper
@@ -77,10 +76,6 @@ class WmiHost:
         return [json.loads(line) for line in self.record_file.read_text().splitlines()]
 
     def references_left(self) -> int:
-        """How many references to objects of WMI clients held when they ended."""
-        return int.from_bytes(self.reference_file.read_bytes()[:8], "little", signed=True)
-
-    def forget(self) -> None:
-        for file in (self.record_file, self.reference_file):
-            file.unlink(missing_ok=True)
-        shutil.rmtree(self.journal_folder, ignore_errors=True)
+        """How many references to objects of WMI the process that came last held when it ended."""
+        last = max(self.file.parent.glob(f"{self.reference_file.name}.*"), key=lambda file: int(file.suffix[1:]))
+        return int.from_bytes(last.read_bytes()[:8], "little", signed=True)

@@ -118,3 +118,13 @@ def test_the_count_of_references_notices_one_that_is_kept(wmi_host):
     upgrade(host, timeout=1)
 
     assert host.references_left() > 0
+
+
+def test_a_reference_that_one_run_keeps_is_not_counted_against_the_next(wmi_host):
+    host = wmi_host(described({"name": "web01", "version": "9.0"},
+                              faults=[{"at": "query Msvm_SummaryInformation", "hang": True}]))
+    upgrade(host, timeout=1)
+
+    assert upgrade(host).answer["targets"][0]["outcome"] == "upgraded"
+
+    assert host.references_left() == 0

@@ -108,6 +108,10 @@ JobResult wait_for_job(CimSession& session, const ObjectPath& path, const Patien
     }
 }
 
+std::string id_of_job(const ObjectPath& job) {
+    return job.keys.size() == 1 ? job.keys.front().second : "";
+}
+
 bool is_under_way(CimSession& session, const ObjectPath& job) {
     const auto instance = session.get(job, {"JobState"});
     return instance && is_state_under_way(instance->number("JobState").value_or(0));

@@ -33,6 +33,9 @@ struct JobResult {
 JobResult wait_for_job(CimSession& session, const ObjectPath& path, const Patience& patience,
                        const std::function<void(int percent)>& on_percent);
 
+/// The key of a job, which no other job has; empty where the path has none.
+std::string id_of_job(const ObjectPath& job);
+
 /// Whether it is there and has not ended.
 bool is_under_way(CimSession& session, const ObjectPath& job);
 

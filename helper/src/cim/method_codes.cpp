@@ -26,8 +26,7 @@ constexpr std::array<MethodCode, 26> codes{{
     {3, ErrorKind::timeout, "the method ran into its own time limit",
      "Try again when the host is less busy."},
     {4, ErrorKind::failed, "the method refused a parameter", ""},
-    {5, ErrorKind::wrong_state, "the method does not work in the state the virtual machine is in",
-     "It must be off, without saved state in it or its checkpoints."},
+    {5, ErrorKind::wrong_state, "the method does not work in the state the virtual machine is in", ""},
     {6, ErrorKind::failed, "Hyper-V found parameters that do not fit each other", ""},
     {4096, ErrorKind::failed, "Hyper-V started a job and did not name it", ""},
     {32768, ErrorKind::failed, "Hyper-V failed without saying why", "Look into the Hyper-V-VMMS event log."},
@@ -41,8 +40,7 @@ constexpr std::array<MethodCode, 26> codes{{
     {32773, ErrorKind::failed, "Hyper-V refused a parameter", ""},
     {32774, ErrorKind::busy, "something else is being done to the virtual machine",
      "Try again when its backup, migration or merge is over."},
-    {32775, ErrorKind::wrong_state, "Hyper-V refused it in the state the virtual machine is in",
-     "It must be off, without saved state in it or its checkpoints."},
+    {32775, ErrorKind::wrong_state, "Hyper-V refused it in the state the virtual machine is in", ""},
     {32776, ErrorKind::failed, "Hyper-V refused the type of a parameter", ""},
     {32777, ErrorKind::busy, "the virtual machine is not available", "Try again later."},
     {32778, ErrorKind::failed, "the host is out of memory", "Free memory on the host and try again."},
@@ -54,11 +52,51 @@ constexpr std::array<MethodCode, 26> codes{{
      "Sign out of its console, or shut it down by hand."},
     {32782, ErrorKind::busy, "the guest is already shutting down", "Try again when it is off."},
     {32783, ErrorKind::wrong_state, "a restart is needed first", "Restart the virtual machine or the host."},
-    {32784, ErrorKind::not_supported, "the host does not support the virtual machine's version",
-     "Upgrade it on a host that still does."},
+    {32784, ErrorKind::not_supported, "the host does not support the virtual machine's version", ""},
     {32789, ErrorKind::not_found, "the virtual machine is not there (any more)",
      "Look whether it has moved to another host."},
 }};
+
+/// The way out where it is another for each method.
+struct MethodHint {
+    std::string_view method;
+    std::uint32_t code;
+    std::string_view hint;
+};
+
+constexpr std::string_view must_be_off = "It must be off, without saved state in it or its checkpoints.";
+constexpr std::string_view only_a_running_guest =
+    "Only a running guest can be asked: look which state it is in, and shut it down by hand.";
+constexpr std::string_view no_shutdown_service =
+    "Enable the shutdown service among its integration services, or shut it down by hand.";
+constexpr std::string_view look_at_its_state =
+    "Look which state it is in, and start it or turn it off by hand once nothing else is done to it.";
+constexpr std::string_view look_at_the_checkpoint =
+    "Look whether the checkpoint is being applied, merged or deleted, and apply or delete it by hand.";
+
+/// "InitiateShutdown method", "RequestStateChange method of the Msvm_ComputerSystem class",
+/// "ClearSnapshotState method".
+constexpr std::array<MethodHint, 12> hints{{
+    {"UpgradeSystemVersion", 5, must_be_off},
+    {"UpgradeSystemVersion", 32775, must_be_off},
+    {"UpgradeSystemVersion", 32784, "Upgrade it on a host that still does."},
+    {"InitiateShutdown", 1, no_shutdown_service},
+    {"InitiateShutdown", 5, only_a_running_guest},
+    {"InitiateShutdown", 32770, no_shutdown_service},
+    {"InitiateShutdown", 32775, only_a_running_guest},
+    {"RequestStateChange", 5, look_at_its_state},
+    {"RequestStateChange", 32775, look_at_its_state},
+    {"RequestStateChange", 32784, "It runs only on a host that does."},
+    {"ClearSnapshotState", 5, look_at_the_checkpoint},
+    {"ClearSnapshotState", 32775, look_at_the_checkpoint},
+}};
+
+std::string_view hint_of(const MethodCode& known, std::string_view method) {
+    const auto* const own = std::find_if(hints.begin(), hints.end(), [&](const MethodHint& entry) {
+        return entry.method == method && entry.code == known.code;
+    });
+    return own == hints.end() ? known.hint : own->hint;
+}
 
 std::string_view meaning_by_range(std::uint32_t code) {
     if (code < 4096) {
@@ -86,7 +124,7 @@ ErrorDetail method_error(std::uint32_t code, const std::string& method, const st
     if (known != codes.end()) {
         detail.kind = known->kind;
         detail.found = known->meaning;
-        detail.hint = known->hint;
+        detail.hint = hint_of(*known, method);
     }
     return detail;
 }

@@ -74,7 +74,8 @@ struct HostRow {
     std::string build;
     std::string cluster;
     bool upgrade_settings_class = false;
-    std::string access = "granted";  ///< granted, denied, no_role
+    std::string access = "granted";            ///< granted, denied, no_role
+    std::optional<ErrorDetail> cluster_error;  ///< why it is not known whether it is in a cluster
 };
 
 /// A VM as planning sees it, and as a simulation file describes it.
@@ -86,7 +87,7 @@ struct VmRow {
     std::string state;  ///< off, running, saved, paused, starting, stopping, other
     std::vector<std::string> saved_checkpoints;
     std::string replication = "none";
-    bool clustered = false;
+    std::optional<bool> clustered;  ///< nothing: not known, see the host's cluster_error
     std::vector<std::string> possible_owners;
 };
 

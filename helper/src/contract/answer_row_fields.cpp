@@ -122,6 +122,12 @@ std::vector<AnswerField> host_fields() {
         {"cluster", text, "The cluster it belongs to"},
         {"upgrade_settings_class", boolean, "Whether another version than the default can be chosen", true},
         {"access", text, "Whether we may manage Hyper-V here", true, {"granted", "denied", "no_role"}},
+        {"cluster_error",
+         FieldType::object,
+         "Why it is not known whether it is in a cluster; then none of its VMs is upgraded",
+         false,
+         {},
+         error_fields()},
     };
 }
 
@@ -138,7 +144,7 @@ std::vector<AnswerField> vm_fields() {
          "Its side of a replication",
          true,
          {"none", "primary", "replica", "test_replica", "extended_replica"}},
-        {"clustered", boolean, "Whether it is a role of the cluster", true},
+        {"clustered", boolean, "Whether it is a role of the cluster; left out where that is not known"},
         {"possible_owners", texts, "The nodes that may run it, of a clustered one"},
     };
 }

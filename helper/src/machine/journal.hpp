@@ -17,6 +17,7 @@ struct JournalEntry {
     std::string version;        ///< that the target was to get; of products
     std::string family;         ///< the product's upgrade code, where it has one
     std::string replaces;       ///< product codes that were to go, separated by blanks
+    std::string job;            ///< InstanceID of the upgrade job that goes on; of VMs
     bool restart = false;       ///< it ran before and is to run again
     std::int64_t begun_at = 0;  ///< seconds since 1970; the journal fills it in
 

@@ -99,6 +99,9 @@ std::string to_journal_text(const JournalEntry& entry) {
     }
     text.append("restart: ").append(entry.restart ? "yes" : "no");
     text.append("\nbegun_at: ").append(std::to_string(entry.begun_at)).append("\n");
+    if (!entry.job.empty()) {
+        text.append("job: ").append(one_line(entry.job)).append("\n");
+    }
     return text.append(last_line);
 }
 
@@ -118,6 +121,7 @@ std::optional<JournalEntry> parse_journal_text(std::string_view text) {
     const auto restart = lines.value("restart");
     const auto begun_at = lines.value("begun_at");
     const auto seconds = begun_at ? to_number(*begun_at) : std::nullopt;
+    entry.job = lines.value("job").value_or("");
     if (!restart || !seconds || !lines.take(last_line) || !lines.at_end()) {
         return std::nullopt;
     }

@@ -21,11 +21,12 @@ enum class Classification {
     absent,
     interrupted,  ///< an earlier run began with it and was killed
 
-    // Of patches; `absent` is one for no installed product.
+    // Of patches; `absent` is one whose product is not installed, be it the one asked for or any that it is
+    // for.
     applied,
     applicable,
     superseded,      ///< a later patch has taken its place, or the product is beyond it
-    not_applicable,  ///< the product is there in a version that it is not for
+    not_applicable,  ///< the product is there, and it is not for that product or not for its version
 
     advertised,        ///< the product is known to Windows and not installed
     other_user,        ///< the product is another user's

@@ -27,6 +27,18 @@ InstalledProduct product_of(const ProductPlan& plan) {
     return product;
 }
 
+/// What the product has once that patch is applied: those that it replaces stay, superseded.
+std::vector<InstalledPatch> patches_after(std::vector<InstalledPatch> patches,
+                                          const PatchDescription& patch) {
+    for (auto& earlier : patches) {
+        if (std::ranges::count(patch.replaces, earlier.patch_code) > 0) {
+            earlier.state = PatchState::superseded;
+        }
+    }
+    patches.push_back({patch.patch_code, PatchState::applied, patch.replaces});
+    return patches;
+}
+
 }  // namespace
 
 void ForeseenInventory::foresee(const ProductPlan& plan) {
@@ -38,9 +50,7 @@ void ForeseenInventory::foresee(const ProductPlan& plan) {
     }
     Foreseen next{product_of(plan), plan.package.upgrade_code, {}};
     if (plan.package.patch) {
-        next.patches = patches(next.product);
-        next.patches.push_back(
-            {plan.package.patch->patch_code, PatchState::applied, plan.package.patch->replaces});
+        next.patches = patches_after(patches(next.product), *plan.package.patch);
     }
     forget(next.product.product_code);
     foreseen_.push_back(std::move(next));

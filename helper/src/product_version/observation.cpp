@@ -54,6 +54,14 @@ void look_for_patched(Observation& seen, const PatchDescription& patch, ProductI
     }
 }
 
+/// A name alone may fit several.
+std::vector<InstalledProduct> find_asked_for(const PackageRequest& request,
+                                             const std::vector<InstalledProduct>& named,
+                                             ProductInventory& inventory) {
+    const bool is_by_name_alone = request.product_code.empty() && request.upgrade_code.empty();
+    return is_by_name_alone ? named : find_selected(request, inventory);
+}
+
 }  // namespace
 
 std::set<std::string> upgrade_codes(const PackageDescription& package) {
@@ -73,6 +81,7 @@ Observation observe(const PackageRequest& request, PackageReader& reader, Produc
         seen.named = find_named(request.name, inventory);
     }
     if (seen.package.patch) {
+        seen.asked_for = find_asked_for(request, seen.named, inventory);
         look_for_patched(seen, *seen.package.patch, inventory, left_behind);
         return seen;
     }

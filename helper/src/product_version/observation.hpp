@@ -32,6 +32,8 @@ struct Observation {
     std::vector<RelatedProduct> related;  ///< others that share an upgrade code; not looked for beside `same`
     std::vector<InstalledProduct> named;  ///< whose name fits the one asked for; empty where none is
     std::vector<PatchedProduct> patched;  ///< of a patch: the targets that are installed, each once
+    std::vector<InstalledProduct>
+        asked_for;  ///< of a patch: those that the request names; empty where it names none
     std::optional<JournalEntry> unfinished;  ///< what an earlier run began with this product and never ended
     std::vector<InstalledProduct> left_beside;  ///< what that run was to replace and is still there
 };

@@ -30,6 +30,19 @@ std::string joined(const Texts& texts, const char* separator) {
     return all;
 }
 
+std::string product_codes_of(const PatchDescription& patch) {
+    std::set<std::string> codes;
+    for (const auto& target : patch.targets) {
+        codes.insert(target.product_code);
+    }
+    return joined(codes, " or ");
+}
+
+std::string not_installed(bool is_asked_for) {
+    return is_asked_for ? "the product that was asked for is not installed"
+                        : "no product that it is for is installed";
+}
+
 /// "version 1.0.0", "a version below 1.0", "any version"
 std::string wanted_version(const PatchTarget& target) {
     constexpr std::array<const char*, 6> words{"any version", "a version below ", "a version up to ",
@@ -57,33 +70,32 @@ ErrorDetail refusal_of_patch_transforms(const TargetRow& row) {
     return detail;
 }
 
-ErrorDetail refusal_of_patch_selection(const TargetRow& row, const std::vector<PatchedProduct>& installed) {
+ErrorDetail refusal_of_patch_selection(const TargetRow& row, const PatchDescription& patch,
+                                       const std::vector<PatchedProduct>& installed) {
     ErrorDetail detail = refusal(ErrorKind::refused, row);
     std::set<std::string> names;
     for (const auto& patched : installed) {
         names.insert(named(patched.product));
     }
-    detail.found = "the patch is for " + joined(names, ", ");
+    detail.found = "the patch is for " +
+                   (names.empty() ? "the product code " + product_codes_of(patch) + ", which is not installed"
+                                  : joined(names, ", "));
     detail.needed = "a patch for the product that was asked for";
     return detail;
 }
 
-ErrorDetail refusal_of_patch_alone(const TargetRow& row) {
+ErrorDetail refusal_of_patch_alone(const TargetRow& row, bool is_asked_for) {
     ErrorDetail detail = refusal(ErrorKind::refused, row);
-    detail.found = "no product that it is for is installed, and a patch installs none";
+    detail.found = not_installed(is_asked_for) + ", and a patch installs none";
     detail.needed = "the product's own package (.msi)";
     detail.hint = "Give that package first, then the patch.";
     return detail;
 }
 
-ErrorDetail refusal_of_unpatchable(const TargetRow& row, const PatchDescription& patch) {
+ErrorDetail refusal_of_unpatchable(const TargetRow& row, const PatchDescription& patch, bool is_asked_for) {
     ErrorDetail detail = refusal(ErrorKind::not_found, row);
-    std::set<std::string> codes;
-    for (const auto& target : patch.targets) {
-        codes.insert(target.product_code);
-    }
-    detail.found = "no product that it is for is installed";
-    detail.needed = "one with the product code " + joined(codes, " or ");
+    detail.found = not_installed(is_asked_for);
+    detail.needed = "one with the product code " + product_codes_of(patch);
     detail.hint = "Set when_absent to skip where it need not be there.";
     return detail;
 }

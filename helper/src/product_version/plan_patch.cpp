@@ -78,7 +78,7 @@ class PatchPlanner {
             return {failed(row_, refusal_of_patch_transforms(row_))};
         }
         if (classified_.classification == Classification::absent) {
-            return plan_absent();
+            return seen_.asked_for.empty() ? plan_absent() : plan_for_others();
         }
         if (const auto error = refusal_of_content(package_, request_)) {
             return {failed(row_, *error)};
@@ -87,20 +87,30 @@ class PatchPlanner {
     }
 
   private:
+    /// What was asked for is there, and the patch is for something else.
+    ProductPlan plan_for_others() const {
+        const InstalledProduct& asked_for = seen_.asked_for.front();
+        TargetRow row = row_;
+        row.name = asked_for.name;
+        row.product_code = asked_for.product_code;
+        row.version_before = asked_for.version;
+        row.classification = name_of(Classification::not_applicable);
+        return {failed(row, refusal_of_patch_selection(row, patch_, seen_.patched))};
+    }
+
     ProductPlan plan_absent() const {
-        if (!seen_.patched.empty()) {
-            return {failed(row_, refusal_of_patch_selection(row_, seen_.patched))};
-        }
         switch (choices_.when_absent) {
             case WhenAbsent::skip:
                 return {left(row_, Outcome::skipped,
-                             "No product that it is for is installed, and when_absent is skip.")};
+                             is_one_asked_for()
+                                 ? "The product that was asked for is not installed, and when_absent is skip."
+                                 : "No product that it is for is installed, and when_absent is skip.")};
             case WhenAbsent::install:
-                return {failed(row_, refusal_of_patch_alone(row_))};
+                return {failed(row_, refusal_of_patch_alone(row_, is_one_asked_for()))};
             case WhenAbsent::fail:
                 break;
         }
-        return {failed(row_, refusal_of_unpatchable(row_, patch_))};
+        return {failed(row_, refusal_of_unpatchable(row_, patch_, is_one_asked_for()))};
     }
 
     ProductPlan plan_for_product() const {
@@ -118,6 +128,10 @@ class PatchPlanner {
                     failed(row_, refusal_of_classification(
                                      row_, {classified_.classification, classified_.installed, {}, false}))};
         }
+    }
+
+    bool is_one_asked_for() const {
+        return !request_.product_code.empty() || !request_.upgrade_code.empty() || !request_.name.empty();
     }
 
     TargetRow row_of_superseded() const {

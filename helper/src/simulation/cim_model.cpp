@@ -51,6 +51,13 @@ bool shows_nothing(const View& view) {
     return view.is_of_hyper_v() && view.host.row.access == Access::denied;
 }
 
+/// Each call, not the connection: a namespace that cannot be connected to may mean that there is no cluster.
+void fail_where_the_cluster_cannot_be_read(const View& view) {
+    if (view.space == CimNamespace::cluster && view.host.row.cluster_error) {
+        throw CimFault(*view.host.row.cluster_error);
+    }
+}
+
 }  // namespace
 
 CimModel::CimModel(Description description, Clock& clock, Store store,
@@ -83,6 +90,7 @@ auto CimModel::use_world(const Place& place, const Use& use) {
     std::unique_lock lock(mutex_);
     time_.settle();
     const View view = world_.view(place);
+    fail_where_the_cluster_cannot_be_read(view);
     const auto finish = [&] {
         time_.settle();
         const auto change = time_.changes();

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "simulation/error_row.hpp"
+
 namespace upshift::simulation {
 
 namespace {
@@ -55,6 +57,21 @@ Access read_access(RowReader& row) {
     return access == "denied" ? Access::denied : Access::no_role;
 }
 
+std::optional<ErrorDetail> read_cluster_error(RowReader& row) {
+    const auto error = row.object("cluster_error");
+    if (!error) {
+        return std::nullopt;
+    }
+    auto detail = read_error(*error,
+                             {"access_denied", "authentication", "connection", "not_supported", "not_found",
+                              "busy", "timeout", "cancelled", "failed"},
+                             "read root\\MSCluster of");
+    if (detail.found.empty()) {
+        error->refuse("found", "not given", "what stood in the way, as answers tell it");
+    }
+    return detail;
+}
+
 }  // namespace
 
 DescribedHost read_host(RowReader row) {
@@ -75,6 +92,7 @@ DescribedHost read_host(RowReader row) {
     }
     host.build = row.text_or("build", "");
     host.cluster = row.text_or("cluster", "");
+    host.cluster_error = read_cluster_error(row);
     host.upgrade_settings_class =
         row.boolean("upgrade_settings_class").value_or(host.default_version >= first_default_with_choice);
     row.finish();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "simulation/row_reader.hpp"
+#include "support/error.hpp"
 #include "support/version.hpp"
 
 // Rows of `hosts` in a simulation file. docs/contract.md, "Simulation file", says what each value means.
@@ -20,7 +21,8 @@ struct DescribedHost {
     std::string build;
     bool upgrade_settings_class = false;
     Access access = Access::granted;
-    std::string cluster;  ///< empty: it is in none
+    std::string cluster;                       ///< empty: it is in none
+    std::optional<ErrorDetail> cluster_error;  ///< what looking for its cluster ends in
 
     /// Windows Server 2012 R2 (build 9600) and older: there is no UpgradeSystemVersion, and
     /// Msvm_SummaryInformation lacks the columns that build 10240 brought (facts: hyperv, sections 1 and 3).

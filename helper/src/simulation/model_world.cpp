@@ -2,6 +2,8 @@
 #include "simulation/model_world.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 #include <utility>
 
 #include "simulation/wbem_codes.hpp"
@@ -37,7 +39,24 @@ std::string resource_key(std::size_t cluster, const std::string& name) {
     return std::to_string(cluster) + "\n" + folded(name);
 }
 
+/// Not every failure has a code of WMI: a call that got no answer has none.
+std::uint32_t code_of(const ErrorDetail& told) {
+    constexpr std::uint32_t first_failure = 0x80000000;
+    constexpr std::string_view prefix = "0x";
+    std::uint32_t code = 0;
+    if (told.code.starts_with(prefix)) {
+        (void)std::from_chars(told.code.data() + prefix.size(), told.code.data() + told.code.size(), code,
+                              16);
+    }
+    if (code >= first_failure) {
+        return code;
+    }
+    return told.kind == ErrorKind::timeout ? wbem_e_timed_out : wbem_e_failed;
+}
+
 }  // namespace
+
+CimFault::CimFault(const ErrorDetail& told) : code_(code_of(told)), told_(&told) {}
 
 ModelWorld::ModelWorld(Description description) {
     add_hosts(std::move(description.hosts));
@@ -121,6 +140,9 @@ View ModelWorld::view(const Place& place) const {
     const auto* host = host_named(place.host);
     if (host == nullptr || !host->reachable) {
         throw CimFault(rpc_s_server_unavailable);
+    }
+    if (place.space == CimNamespace::cluster && host->row.cluster_error) {
+        return {*host, place.space, nullptr, host->group};
     }
     const ModelCluster* cluster = host->cluster ? &clusters_[*host->cluster] : nullptr;
     const bool needs_cluster =

@@ -10,18 +10,23 @@
 
 #include "simulation/cim_namespace.hpp"
 #include "simulation/simulation_file.hpp"
+#include "support/error.hpp"
 
 namespace upshift::simulation {
 
-/// What WMI answers in place of a result: a WBEM code such as 0x80041010.
+/// What WMI answers in place of a result: a WBEM code such as 0x80041010. A failure that another run met and
+/// told keeps its words, which the described host owns.
 class CimFault : public std::exception {
   public:
     explicit CimFault(std::uint32_t code) : code_(code) {}
+    explicit CimFault(const ErrorDetail& told);
     std::uint32_t code() const noexcept { return code_; }
+    const ErrorDetail* told() const noexcept { return told_; }
     const char* what() const noexcept override { return "a fault of the described host"; }
 
   private:
     std::uint32_t code_;
+    const ErrorDetail* told_ = nullptr;
 };
 
 struct ModelVm {
@@ -55,7 +60,7 @@ struct ModelCluster {
 struct View {
     const ModelHost& host;
     CimNamespace space;
-    const ModelCluster* cluster;  ///< nullptr where the host is in none
+    const ModelCluster* cluster;  ///< nullptr where the host is in none, or does not tell
     const VmGroup& group;
 
     bool is_of_hyper_v() const {

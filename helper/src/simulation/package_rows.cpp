@@ -2,6 +2,7 @@
 #include "simulation/package_rows.hpp"
 
 #include "installer/outcome_codes.hpp"
+#include "simulation/error_row.hpp"
 #include "simulation/product_values.hpp"
 #include "support/version.hpp"
 
@@ -29,28 +30,6 @@ std::vector<UpgradeRow> usual_upgrade_rows(const PackageDescription& package) {
         return {};
     }
     return {{.upgrade_code = package.upgrade_code, .version_max = package.version}};
-}
-
-ErrorDetail read_error(RowReader row) {
-    ErrorDetail error;
-    const std::string kind = row.choice("kind", {"package_unreadable", "package_invalid", "access_denied"});
-    for (const auto known :
-         {ErrorKind::package_unreadable, ErrorKind::package_invalid, ErrorKind::access_denied}) {
-        if (kind == name_of(known)) {
-            error.kind = known;
-        }
-    }
-    error.attempted = row.text_or("attempted", "read the package");
-    error.object = row.text_or("object", "");
-    error.found = row.text_or("found", "");
-    error.needed = row.text_or("needed", "");
-    error.code = row.text_or("code", "");
-    error.code_family = row.text_or("code_family", "");
-    error.symbol = row.text_or("symbol", "");
-    error.hint = row.text_or("hint", "");
-    error.cause = row.text_or("cause", "");
-    row.finish();
-    return error;
 }
 
 void read_description(RowReader& row, PackageDescription& package) {
@@ -160,7 +139,8 @@ DescribedPackage read_package(RowReader row) {
     DescribedPackage described;
     described.package.path = row.required_text("path");
     if (auto error = row.object("error")) {
-        described.error = read_error(*error);
+        described.error = read_error(*error, {"package_unreadable", "package_invalid", "access_denied"},
+                                     "read the package");
     } else if (row.has("patch_code")) {
         described.package.patch = read_patch(row);
         described.behaviour = read_behaviour(row);

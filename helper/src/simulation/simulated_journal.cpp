@@ -26,6 +26,7 @@ json row_of(const JournalEntry& entry) {
             {"version", entry.version},
             {"family", entry.family},
             {"replaces", entry.replaces},
+            {"job", entry.job},
             {"restart", entry.restart},
             {"begun_at", std::chrono::duration_cast<std::chrono::seconds>(now).count()}};
 }
@@ -39,6 +40,7 @@ JournalEntry entry_from(const json& row) {
             .version = row.value("version", ""),
             .family = row.value("family", ""),
             .replaces = row.value("replaces", ""),
+            .job = row.value("job", ""),
             .restart = row.at("restart").get<bool>(),
             .begun_at = row.at("begun_at").get<std::int64_t>()};
 }

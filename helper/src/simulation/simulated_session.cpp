@@ -23,6 +23,9 @@ class FaultyLine {
         try {
             return faults_ ? faults_->make(kind, subject, host_, call) : call();
         } catch (const CimFault& fault) {
+            if (fault.told() != nullptr) {
+                throw OperationError(*fault.told());
+            }
             throw cim::wmi_error(fault.code(), attempted, host_);
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/guid.hpp"
 
+#include <cstddef>
+
 namespace upshift {
 
 std::optional<std::string> parse_guid(std::string_view text) {
@@ -10,15 +12,20 @@ std::optional<std::string> parse_guid(std::string_view text) {
     if (text.size() != 36) {
         return std::nullopt;
     }
-    constexpr std::string_view digits = "0123456789ABCDEFabcdef";
-    std::string guid;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        const char c = text[i];
-        if (is_dash ? c != '-' : digits.find(c) == std::string_view::npos) {
+    std::optional<std::string> guid(text);
+    std::size_t dashes = 0;
+    for (char& c : *guid) {
+        if (c >= 'a' && c <= 'f') {
+            c = static_cast<char>(c - 'a' + 'A');
+        } else if (c == '-') {
+            ++dashes;
+        } else if (c < '0' || c > 'F' || (c > '9' && c < 'A')) {
             return std::nullopt;
         }
-        guid += c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    const bool is_in_place = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+    if (dashes != 4 || !is_in_place) {
+        return std::nullopt;
     }
     return guid;
 }

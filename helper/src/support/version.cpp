@@ -39,11 +39,13 @@ std::optional<std::vector<std::uint32_t>> parse_fields(std::string_view text) {
 }  // namespace
 
 std::optional<ConfigurationVersion> parse_configuration_version(std::string_view text) {
-    const auto fields = parse_fields(text);
-    if (!fields || fields->size() != 2) {
+    const auto dot = text.find('.');
+    if (dot == std::string_view::npos) {
         return std::nullopt;
     }
-    return ConfigurationVersion{(*fields)[0], (*fields)[1]};
+    const auto major = parse_field(text.substr(0, dot));
+    const auto minor = parse_field(text.substr(dot + 1));
+    return major && minor ? std::optional(ConfigurationVersion{*major, *minor}) : std::nullopt;
 }
 
 std::string to_string(ConfigurationVersion version) {

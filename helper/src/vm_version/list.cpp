@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "vm_version/inventory.hpp"
 #include "vm_version/owners.hpp"
@@ -27,13 +28,14 @@ std::string counted(std::size_t count, const std::string& thing) {
     return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
 }
 
-/// How many there are.
-std::size_t add_vms(Answer& answer, const std::vector<ObservedHost>& hosts, const Selection& selection) {
+/// How many there are. The VMs are moved from: none is selected twice.
+std::size_t add_vms(Answer& answer, std::vector<ObservedHost>& hosts, const Selection& selection) {
     auto& rows = answer.vms.emplace();
+    rows.reserve(selection.entries.size());
     for (const auto& entry : selection.entries) {
         if (entry.vm) {
-            const auto& host = hosts[entry.vm->host];
-            rows.push_back(vm_row(host, host.vms[entry.vm->vm]));
+            auto& host = hosts[entry.vm->host];
+            rows.push_back(vm_row(host, std::move(host.vms[entry.vm->vm])));
         } else {
             answer.warnings.push_back(sentence(absence_error(entry)));
         }
@@ -54,7 +56,7 @@ void add_warnings(Answer& answer, const std::vector<ObservedHost>& hosts) {
 }  // namespace
 
 Answer list_vms(const VmInfoRequest& request, cim::CimConnector& connector, const RunContext& /*context*/) {
-    const auto hosts = take_inventory(connector, request.cluster);
+    auto hosts = take_inventory(connector, request.cluster);
     auto selection = select_vms(request.selection, hosts);
     ask_possible_owners(connector, hosts, places_of(selection), nullptr);
 

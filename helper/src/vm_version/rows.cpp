@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace upshift {
 
@@ -60,6 +61,7 @@ HostRow host_row(const ObservedHost& host) {
     row.cluster = host.cluster ? host.cluster->name : "";
     row.upgrade_settings_class = host.upgrade_settings_class;
     row.access = access_of(host);
+    row.cluster_error = host.cluster_error;
     return row;
 }
 
@@ -78,10 +80,10 @@ ClusterRow cluster_row(const ObservedCluster& cluster, const std::vector<HostRow
     return row;
 }
 
-VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
+VmRow vm_row(const ObservedHost& host, ObservedVm vm) {
     VmRow row;
-    row.name = vm.name;
-    row.id = vm.id;
+    row.name = std::move(vm.name);
+    row.id = std::move(vm.id);
     row.host = host.name;
     row.version = vm.version ? to_string(*vm.version) : "";
     row.state = name_of(vm.state);
@@ -89,8 +91,10 @@ VmRow vm_row(const ObservedHost& host, const ObservedVm& vm) {
                    std::back_inserter(row.saved_checkpoints),
                    [](const SavedCheckpoint& checkpoint) { return checkpoint.name; });
     row.replication = name_of(vm.replication);
-    row.clustered = vm.clustered;
-    row.possible_owners = vm.possible_owners;
+    if (!host.cluster_error) {
+        row.clustered = vm.clustered;
+    }
+    row.possible_owners = std::move(vm.possible_owners);
     return row;
 }
 

@@ -13,7 +13,7 @@ namespace upshift {
 HostRow host_row(const ObservedHost& host);
 /// Beside the rows of the hosts.
 ClusterRow cluster_row(const ObservedCluster& cluster, const std::vector<HostRow>& hosts);
-VmRow vm_row(const ObservedHost& host, const ObservedVm& vm);
+VmRow vm_row(const ObservedHost& host, ObservedVm vm);
 
 /// The row of a plan that is not carried out: all of check mode, otherwise what is not upgraded.
 TargetRow planned_row(const ObservedHost& host, const ObservedVm& vm, const VmPlan& plan);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vm_version/selection.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,15 +11,29 @@ namespace upshift {
 
 namespace {
 
+/// Whether a name has to be looked at: stars alone fit every one.
+bool compares_names(const VmSelection& asked) {
+    return !asked.exclude.empty() ||
+           std::any_of(asked.names.begin(), asked.names.end(), [](const std::string& name) {
+               return name.empty() || name.find_first_not_of('*') != std::string::npos;
+           });
+}
+
 /// Finds VMs by pattern, and by name and id where any are asked for. Used once.
 class Selector {
   public:
     Selector(const VmSelection& asked, const std::vector<ObservedHost>& hosts) : asked_(asked) {
         const PatternSet excluded(asked.exclude);
+        const bool are_names_read = compares_names(asked);
+        std::size_t total = 0;
+        for (const auto& host : hosts) {
+            total += host.vms.size();
+        }
+        known_.reserve(total);
         for (std::size_t host = 0; host < hosts.size(); ++host) {
             for (std::size_t vm = 0; vm < hosts[host].vms.size(); ++vm) {
                 const auto& observed = hosts[host].vms[vm];
-                auto folded = fold_case(observed.name);
+                auto folded = are_names_read ? fold_case(observed.name) : std::u32string();
                 const bool is_excluded = excluded.matches(folded);
                 if (!asked_.ids.empty()) {
                     by_id_[observed.id].push_back(known_.size());
@@ -49,8 +64,8 @@ class Selector {
   private:
     struct KnownVm {
         SelectedVm place;
-        std::u32string folded_name;
-        bool done;  ///< excluded, or taken already
+        std::u32string folded_name;  ///< empty where no name is compared
+        bool done;                   ///< excluded, or taken already
     };
 
     void take(std::size_t i) {

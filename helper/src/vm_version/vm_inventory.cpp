@@ -15,14 +15,25 @@ namespace {
 using cim::Instance;
 using Filters = std::vector<std::pair<std::string, cim::Value>>;
 
-ObservedVm vm_from(const Instance& summary) {
+/// The text itself, which the instance then has no more.
+std::string take_text(Instance& instance, std::string_view name) {
+    for (auto& [known, value] : instance.properties) {
+        auto* const text = known == name ? std::get_if<std::string>(&value) : nullptr;
+        if (text != nullptr) {
+            return std::move(*text);
+        }
+    }
+    return "";
+}
+
+ObservedVm vm_from(Instance& summary) {
     ObservedVm vm;
-    vm.name = summary.text("ElementName");
-    vm.id = summary.text("Name");
+    vm.name = take_text(summary, "ElementName");
+    vm.id = take_text(summary, "Name");
     if (auto id = parse_guid(vm.id)) {
         vm.id = std::move(*id);
     }
-    vm.version_text = summary.text("Version");
+    vm.version_text = take_text(summary, "Version");
     vm.version = parse_configuration_version(vm.version_text);
     vm.state = vm_state_of(summary.number("EnabledState").value_or(0));
     vm.owner = summary.text("HostComputerSystemName");
@@ -38,7 +49,7 @@ std::vector<ObservedVm> read_summaries(const ObservedHost& host, const Filters& 
     // Only named columns: this class has expensive ones, thumbnails among them.
     std::vector<std::string> columns{"Name", "ElementName", "EnabledState", "ReplicationMode"};
     columns.insert(columns.end(), more_columns.begin(), more_columns.end());
-    const auto rows = host.session->query({"Msvm_SummaryInformation", columns, filters, false});
+    auto rows = host.session->query({"Msvm_SummaryInformation", columns, filters, false});
     std::vector<ObservedVm> vms;
     vms.reserve(rows.size());
     std::transform(rows.begin(), rows.end(), std::back_inserter(vms), vm_from);

@@ -18,7 +18,9 @@ bool is_changed(const VmRun& run, const TargetRow& row) {
 
 const char* told_of_upgrade(const VmRun& run) {
     if (run.reached_by_others) {
-        return run.left_off ? "upgraded by the job of an earlier run" : "upgraded by somebody else meanwhile";
+        const bool is_of_earlier_run = run.left_off || run.earlier_job_ended;
+        return is_of_earlier_run ? "upgraded by the job of an earlier run"
+                                 : "upgraded by somebody else meanwhile";
     }
     return run.through_cluster ? R"(upgraded through root\HyperVCluster\v2)" : "upgraded";
 }

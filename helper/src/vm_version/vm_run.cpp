@@ -14,7 +14,7 @@ VmRun::VmRun(const VmWork& work, VmHosts& all_hosts, const VmVersionRequest& ask
       plan(work.plan),
       begun(around.clock.now()),
       deadline(begun + asked.timeout),
-      noted_before(vm.noted.has_value()),
+      noted_before(vm.noted && vm.noted->restart),
       left_off(is_left_off(vm) && plan.plans(VmStep::start)) {}
 
 VmState VmRun::read_state() {
@@ -35,6 +35,9 @@ StepEnd VmRun::give_way(ErrorDetail reason) {
 void VmRun::fail(const ErrorDetail& detail) {
     if (!error) {
         error = detail;
+        return;
+    }
+    if (*error == detail) {
         return;
     }
     error->cause += (error->cause.empty() ? "" : " ") + sentence(detail);

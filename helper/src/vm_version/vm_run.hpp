@@ -78,19 +78,21 @@ struct VmRun {
     std::vector<std::string> warnings;
     std::vector<std::string> discarded;  ///< read back as gone
     bool noted_before = false;           ///< an earlier run began to shut it down, and owes it a start
+    bool earlier_job_ended = false;      ///< the upgrade job of an earlier run, while we waited for it
     bool left_off = false;               ///< through that: it is off
     bool shutdown_asked = false;         ///< of its guest, by us, and it was not seen off since
     bool went_off = false;               ///< through us
     bool went_off_late = false;          ///< after the run had given it up
     bool forced_off = false;             ///< hard
     bool started_again = false;          ///< by us
-    bool job_under_way = false;          ///< our upgrade job went on when the wait ended
-    bool job_unknown = false;            ///< nobody knows whether it did
-    bool through_cluster = false;        ///< root\HyperVCluster\v2 had to take the upgrade
-    bool reached_by_others = false;      ///< the wanted version, while we waited
-    bool is_kept_for_next_run = false;   ///< the journal has that it is to be started again
-    std::optional<std::string> skipped;  ///< planned anew, it was to be skipped: why
-    std::optional<VmState> last_state;   ///< as read last, by any step
+    bool job_under_way = false;  ///< our upgrade job, or an earlier run's, went on when the wait ended
+    bool job_unknown = false;    ///< nobody knows whether it did
+    std::optional<cim::ObjectPath> upgrade_job;  ///< ours, waited for last
+    bool through_cluster = false;                ///< root\HyperVCluster\v2 had to take the upgrade
+    bool reached_by_others = false;              ///< the wanted version, while we waited
+    bool is_kept_for_next_run = false;           ///< the journal has that it is to be started again
+    std::optional<std::string> skipped;          ///< planned anew, it was to be skipped: why
+    std::optional<VmState> last_state;           ///< as read last, by any step
     std::optional<std::string> last_version;
 
     VmCalls calls() const { return {*host, vm}; }

@@ -6,12 +6,16 @@
 #include "cim/wmi_codes.hpp"
 #include "vm_version/host_versions.hpp"
 #include "vm_version/namespaces.hpp"
+#include "vm_version/vm_journal.hpp"
 
 namespace upshift {
 
 namespace {
 
 constexpr const char* method = "UpgradeSystemVersion";
+
+/// Most jobs end in less, and need no entry in the journal.
+constexpr std::chrono::seconds longest_unnoted{2};
 
 /// A session that has the method, and its management service.
 struct Way {
@@ -115,9 +119,15 @@ class UpgradeCall {
 
     void await(const cim::ObjectPath& job) {
         run_.job_unknown = true;
+        run_.upgrade_job = job;
+        const auto to_be_noted_at = run_.context.clock.now() + longest_unnoted;
         const auto calls = run_.calls();
-        auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline),
-                                        [this](int percent) { run_.progress.step("upgrading", percent); });
+        auto result = cim::wait_for_job(calls.session(), job, run_.until(run_.deadline), [&](int percent) {
+            if (run_.context.clock.now() >= to_be_noted_at) {
+                note_job(run_, job);
+            }
+            run_.progress.step("upgrading", percent);
+        });
         run_.job_unknown = false;
         if (result.end == cim::JobEnd::gone && !job_is_gone_) {
             // An expired job is over; one that is merely not found may still be at work.

@@ -58,9 +58,12 @@ class Planner {
         if (is_left_off(vm)) {
             return !hosts_[left.place.host].elsewhere;
         }
+        if (job_goes_on(hosts_[left.place.host], left.entry)) {
+            return false;
+        }
         const auto* row = row_of(vm);
         const bool is_at_version = row != nullptr && row->outcome == Outcome::unchanged;
-        return is_at_version || !may_still_go_off(left.entry);
+        return is_at_version || !left.entry.restart || !may_still_go_off(left.entry);
     }
 
     std::vector<TargetRow> rows;

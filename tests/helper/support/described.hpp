@@ -86,6 +86,10 @@ class World {
 
     Answer list(const VmSelection& selection = {}, bool cluster = false) {
         simulation::SimulatedConnector connector(model);
+        return list_over(connector, selection, cluster);
+    }
+
+    Answer list_over(cim::CimConnector& connector, const VmSelection& selection = {}, bool cluster = false) {
         return list_vms({.selection = selection, .cluster = cluster, .simulation = "described.json"},
                         connector, RunContext{clock, progress, stop.get_token(), journal});
     }

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <mutex>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -19,14 +20,25 @@ std::FILE* record_file() {
     return path.empty() ? nullptr : ::_wfopen(path.c_str(), L"ab");
 }
 
-/// The count of the file, shared with whoever reads it; nullptr without one.
+/// A file that no process before this one had: Wine gives the id of one that has ended to the next.
+HANDLE new_file_beside(const std::wstring& path) {
+    HANDLE file = INVALID_HANDLE_VALUE;
+    int number = 1;
+    do {
+        const auto numbered = path + L"." + std::to_wstring(number++);
+        file = ::CreateFileW(numbered.c_str(), GENERIC_READ | GENERIC_WRITE,
+                             FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, CREATE_NEW, 0, nullptr);
+    } while (file == INVALID_HANDLE_VALUE && ::GetLastError() == ERROR_FILE_EXISTS);
+    return file;
+}
+
+/// The count of this process, shared with whoever reads its file; nullptr without one.
 volatile LONG64* mapped_count() {
     const auto path = environment(L"UPSHIFT_WMI_REFERENCES");
     if (path.empty()) {
         return nullptr;
     }
-    const HANDLE file = ::CreateFileW(path.c_str(), GENERIC_READ | GENERIC_WRITE,
-                                      FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_ALWAYS, 0, nullptr);
+    const HANDLE file = new_file_beside(path);
     const HANDLE mapping = ::CreateFileMappingW(file, nullptr, PAGE_READWRITE, 0, sizeof(LONG64), nullptr);
     return static_cast<volatile LONG64*>(::MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, sizeof(LONG64)));
 }

@@ -30,7 +30,11 @@ class Line {
         std::string& text = begin(name);
         char separator = '[';
         for (const auto& row : rows) {
-            (text += separator) += to_text(row);
+            const auto row_text = to_text(row);
+            if (separator == '[') {
+                text.reserve(text.size() + ((row_text.size() + 8) * rows.size()));
+            }
+            (text += separator) += row_text;
             separator = ',';
         }
         text += rows.empty() ? "[]" : "]";

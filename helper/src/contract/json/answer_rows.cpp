@@ -166,6 +166,9 @@ Json to_json(const HostRow& row) {
     add(object, "cluster", row.cluster);
     object["upgrade_settings_class"] = row.upgrade_settings_class;
     object["access"] = row.access;
+    if (row.cluster_error) {
+        object["cluster_error"] = to_json(*row.cluster_error);
+    }
     return object;
 }
 
@@ -178,7 +181,9 @@ std::string to_text(const VmRow& row) {
     text.add("state", row.state);
     text.add("saved_checkpoints", row.saved_checkpoints);
     text.add("replication", row.replication);
-    text.add("clustered", row.clustered);
+    if (row.clustered) {
+        text.add("clustered", *row.clustered);
+    }
     if (!row.possible_owners.empty()) {
         text.add("possible_owners", row.possible_owners);
     }

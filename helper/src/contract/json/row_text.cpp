@@ -10,8 +10,11 @@ namespace upshift {
 
 namespace {
 
-bool is_plain(char c) {
-    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+/// More than most rows take, so that their text does not grow step by step.
+constexpr std::size_t usual_size = 384;
+
+bool is_plain(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 }  // namespace
@@ -42,11 +45,14 @@ std::string RowText::finish() {
 }
 
 void RowText::begin(std::string_view name) {
+    if (text_.empty()) {
+        text_.reserve(usual_size);
+    }
     text_.append(text_.empty() ? "{\"" : ",\"").append(name).append("\":");
 }
 
 void RowText::append(const std::string& value) {
-    if (std::all_of(value.begin(), value.end(), is_plain)) {
+    if (is_plain(value)) {
         text_.append(1, '"').append(value).append(1, '"');
     } else {
         text_ += nlohmann::ordered_json(value).dump(-1, ' ', true,

@@ -68,6 +68,27 @@ Function Get-UpshiftHash {
     (Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash.ToLowerInvariant()
 }
 
+Function Test-UpshiftFile {
+    <#
+    .SYNOPSIS
+    Whether the helper is in its place, and whole.
+    #>
+    param ([System.Collections.IDictionary]$Helper)
+
+    $path = Get-UpshiftFile -Helper $Helper
+    (Test-Path -LiteralPath $path -PathType Leaf) -and (Get-UpshiftHash -Path $path) -eq $Helper.sha256
+}
+
+Function Test-UpshiftLink {
+    <#
+    .SYNOPSIS
+    Whether the file or folder leads elsewhere.
+    #>
+    param ([string]$Path)
+
+    [bool]((Get-Item -LiteralPath $Path -Force).Attributes -band [IO.FileAttributes]::ReparsePoint)
+}
+
 Function Get-UpshiftWeakness {
     <#
     .SYNOPSIS
@@ -75,8 +96,7 @@ Function Get-UpshiftWeakness {
     #>
     param ([string]$Path)
 
-    $item = Get-Item -LiteralPath $Path -Force
-    if ($item.Attributes -band [IO.FileAttributes]::ReparsePoint) {
+    if (Test-UpshiftLink -Path $Path) {
         return 'it is a reparse point, which leads elsewhere'
     }
     $acl = Get-Acl -LiteralPath $Path
@@ -111,6 +131,27 @@ Function Assert-UpshiftTrusted {
     }
 }
 
+Function ConvertFrom-UpshiftJson {
+    <#
+    .SYNOPSIS
+    The dictionary that a JSON text stands for; nothing where it is no JSON.
+    #>
+    param ([string]$Text)
+
+    try {
+        if ($PSVersionTable.PSVersion.Major -ge 6) {
+            # Ansible.Basic gives objects of another library there, which are no dictionaries, up to ansible-core 2.20.
+            ConvertFrom-Json -InputObject $Text -AsHashtable
+        }
+        else {
+            [Ansible.Basic.AnsibleModule]::FromJson($Text)
+        }
+    }
+    catch {
+        $null
+    }
+}
+
 Function Start-UpshiftProgram {
     <#
     .SYNOPSIS
@@ -126,6 +167,8 @@ Function Start-UpshiftProgram {
         RedirectStandardInput = $true
         RedirectStandardOutput = $true
         RedirectStandardError = $true
+        StandardOutputEncoding = [Text.Encoding]::UTF8
+        StandardErrorEncoding = [Text.Encoding]::UTF8
     }
     try {
         $process = [Diagnostics.Process]::Start($start)
@@ -146,17 +189,22 @@ Function Start-UpshiftProgram {
     $answered = $process.StandardOutput.ReadToEndAsync()
     # The writer of Windows PowerShell would begin with a byte order mark.
     $bytes = [Text.Encoding]::UTF8.GetBytes($InputText)
-    $process.StandardInput.BaseStream.Write($bytes, 0, $bytes.Length)
-    $process.StandardInput.Close()
-    $process.WaitForExit()
     try {
-        [Ansible.Basic.AnsibleModule]::FromJson($answered.Result.Trim())
+        $process.StandardInput.BaseStream.Write($bytes, 0, $bytes.Length)
+        $process.StandardInput.Close()
     }
-    catch {
+    catch [IO.IOException] {
+        # It ended before it read them. What it answered, or its exit code, says why.
+        $Module.Debug("The helper did not read its arguments: $($_.Exception.Message)")
+    }
+    $process.WaitForExit()
+    $answer = ConvertFrom-UpshiftJson -Text $answered.Result
+    if ($answer -isnot [System.Collections.IDictionary]) {
         $all = $told.Result.Trim()
         $tail = $all.Substring([Math]::Max(0, $all.Length - 500))
-        $Module.FailJson("The helper gave no answer: exit code $($process.ExitCode), on standard error ""$tail""", $_)
+        $Module.FailJson("The helper gave no answer: exit code $($process.ExitCode), on standard error ""$tail""")
     }
+    $answer
 }
 
 Function Install-UpshiftHelper {
@@ -191,14 +239,18 @@ Function Remove-UpshiftNull {
     param ($Value)
 
     if ($Value -is [System.Collections.IDictionary]) {
-        $kept = @{}
-        foreach ($key in $Value.Keys) {
-            if ($null -ne $Value[$key]) { $kept[$key] = Remove-UpshiftNull -Value $Value[$key] }
+        # Not by its member Keys: an entry of that name would be taken for it.
+        $kept = New-Object -TypeName Collections.Hashtable
+        foreach ($entry in $Value.GetEnumerator()) {
+            if ($null -ne $entry.Value) { $kept[$entry.Key] = Remove-UpshiftNull -Value $entry.Value }
         }
         return $kept
     }
     if ($Value -is [System.Collections.IList]) {
-        return , @(foreach ($entry in $Value) { Remove-UpshiftNull -Value $entry })
+        # No array: Windows PowerShell writes one that came out of a function as {"value": [...], "Count": 1}.
+        $kept = New-Object -TypeName Collections.ArrayList
+        foreach ($entry in $Value) { $null = $kept.Add((Remove-UpshiftNull -Value $entry)) }
+        return , $kept
     }
     $Value
 }
@@ -210,8 +262,8 @@ Function Exit-UpshiftModule {
     #>
     param ($Module, [System.Collections.IDictionary]$Answer)
 
-    foreach ($key in $Answer.Keys) {
-        $Module.Result[$key] = $Answer[$key]
+    foreach ($entry in $Answer.GetEnumerator()) {
+        $Module.Result[$entry.Key] = $entry.Value
     }
     if ($Answer.failed) {
         $Module.FailJson($Answer.msg)
@@ -233,7 +285,7 @@ Function Find-UpshiftHelper {
     if ($Helper.source) {
         $null = Install-UpshiftHelper -Module $Module -Helper $Helper
     }
-    elseif (-not (Test-Path -LiteralPath $path) -or (Get-UpshiftHash -Path $path) -ne $Helper.sha256) {
+    elseif (-not (Test-UpshiftFile -Helper $Helper)) {
         $Module.Result._helper_missing = $true
         $Module.ExitJson()
     }
@@ -264,6 +316,6 @@ Function Invoke-UpshiftHelper {
 
 $exports = @(
     'Assert-UpshiftTrusted', 'Exit-UpshiftModule', 'Find-UpshiftHelper', 'Get-UpshiftCommonOption', 'Get-UpshiftFile', 'Get-UpshiftHiddenOption',
-    'Install-UpshiftHelper', 'Invoke-UpshiftHelper'
+    'Install-UpshiftHelper', 'Invoke-UpshiftHelper', 'Test-UpshiftFile', 'Test-UpshiftLink'
 )
 Export-ModuleMember -Function $exports

@@ -35,6 +35,9 @@ $bin = Split-Path -Path (Split-Path -Path $path)
 if ($module.Params.state -eq 'absent') {
     $module.Result.changed = Test-Path -LiteralPath $bin
     if ($module.Result.changed -and -not $module.CheckMode) {
+        foreach ($place in (Split-Path -Path $bin), $bin) {
+            if (Test-UpshiftLink -Path $place) { $module.FailJson("Nothing is removed: ""$place"" is a reparse point, which leads elsewhere") }
+        }
         try {
             Remove-Item -LiteralPath $bin -Recurse -Force -ErrorAction Stop
         }
@@ -44,7 +47,7 @@ if ($module.Params.state -eq 'absent') {
     }
     $module.ExitJson()
 }
-if ($module.CheckMode -and -not $helper.source -and -not (Test-Path -LiteralPath $path)) {
+if ($module.CheckMode -and -not $helper.source -and -not (Test-UpshiftFile -Helper $helper)) {
     $module.Result.changed = $true
     $module.ExitJson()
 }

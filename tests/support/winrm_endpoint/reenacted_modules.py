@@ -39,7 +39,7 @@ def helper(context: Context) -> Answer:
         if changed and not checking:
             shutil.rmtree(folder)
         return {"changed": changed, "path": installed}
-    if checking and not host.path(installed).exists():
+    if checking and _sha256(host.path(installed)) != arguments["_helper"]["sha256"]:
         return {"changed": True, "path": installed}
     return _with_helper(context, lambda path: {"changed": bool(arguments["_helper"].get("source")), "path": path})
 

@@ -82,6 +82,7 @@ LAYERS: dict[str, list[Step]] = {
     "robustness": [pytest("robustness", "-n", "2", "tests/robustness")],
     "products": [build("windows-mingw", "all"), pytest("products", "-n", "2", "tests/products")],
     "ansible": [pytest("unit", "tests/unit"), pytest("integration", "-n", "2", "--dist", "loadfile", "tests/integration")],
+    "powershell": [pytest("powershell", "tests/powershell")],
     "collection": [pytest("collection", "-n", "2", "--dist", "loadfile", "tests/collection")],
     "winrm": [pytest("winrm", "-n", "2", "tests/winrm")],
     "lint": [

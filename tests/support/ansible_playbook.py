@@ -13,7 +13,9 @@ import subprocess
 from collection_tree import ROOT, make_collection_tree
 
 PLUGINS = pathlib.Path(__file__).resolve().parent / "ansible_plugins"
+#: Those that have an operation of the helper behind them.
 MODULES = ("hyperv_vm_version", "hyperv_vm_version_info", "msi_product_version", "msi_product_version_info")
+ALL_MODULES = ("helper", *MODULES)
 
 
 @dataclasses.dataclass(frozen=True)

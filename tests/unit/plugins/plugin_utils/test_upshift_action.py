@@ -86,11 +86,10 @@ def test_a_background_task_returns_its_job_as_it_is():
     assert "invocation" not in result
 
 
-@pytest.mark.parametrize(("windows", "kind"), [(True, "Windows hosts"), (False, "remote hosts")])
-def test_a_host_elsewhere_is_refused(windows, kind):
-    result, calls = run({"name": "a"}, transport="ssh", windows=windows)
+def test_a_host_elsewhere_that_is_no_windows_host_is_refused():
+    result, calls = run({"name": "a"}, transport="ssh")
     assert result["error"]["kind"] == "not_supported"
-    assert f'"hv01" over the connection "ssh": {kind} are not yet available' in result["msg"]
+    assert '"hv01" over the connection "ssh": it is not a Windows host' in result["msg"]
     assert calls == []
 
 

@@ -51,6 +51,32 @@ Function Get-UpshiftCommonOption {
     }
 }
 
+Function Get-UpshiftPackageOption {
+    <#
+    .SYNOPSIS
+    The options that a package has, alone as among several.
+    #>
+    @{
+        properties = @{ type = 'dict' }
+        secret_properties = @{
+            type = 'list'
+            elements = 'dict'
+            options = @{
+                name = @{ type = 'str'; required = $true }
+                value = @{ type = 'str'; required = $true; no_log = $true }
+            }
+        }
+        transforms = @{ type = 'list'; elements = 'path' }
+        version = @{ type = 'str' }
+        checksum = @{ type = 'str' }
+        signer = @{ type = 'str' }
+        product_code = @{ type = 'str' }
+        upgrade_code = @{ type = 'str' }
+        name = @{ type = 'str' }
+        log_path = @{ type = 'path' }
+    }
+}
+
 Function Get-UpshiftFile {
     <#
     .SYNOPSIS
@@ -316,6 +342,6 @@ Function Invoke-UpshiftHelper {
 
 $exports = @(
     'Assert-UpshiftTrusted', 'Exit-UpshiftModule', 'Find-UpshiftHelper', 'Get-UpshiftCommonOption', 'Get-UpshiftFile', 'Get-UpshiftHiddenOption',
-    'Install-UpshiftHelper', 'Invoke-UpshiftHelper', 'Test-UpshiftFile', 'Test-UpshiftLink'
+    'Get-UpshiftPackageOption', 'Install-UpshiftHelper', 'Invoke-UpshiftHelper', 'Test-UpshiftFile', 'Test-UpshiftLink'
 )
 Export-ModuleMember -Function $exports

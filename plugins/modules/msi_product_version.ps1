@@ -8,37 +8,13 @@
 #AnsibleRequires -PowerShell ansible_collections.upshift.windows.plugins.module_utils._UpshiftHelper
 
 $spec = @{
-    options = (Get-UpshiftCommonOption) + @{
+    options = (Get-UpshiftCommonOption) + (Get-UpshiftPackageOption) + @{
         path = @{ type = 'path' }
-        packages = @{ type = 'list'; elements = 'dict'; options = @{
-            path = @{ type = 'path'; required = $true }
-            properties = @{ type = 'dict' }
-            secret_properties = @{ type = 'list'; elements = 'dict'; options = @{
-                name = @{ type = 'str'; required = $true }
-                value = @{ type = 'str'; required = $true; no_log = $true }
-            } }
-            transforms = @{ type = 'list'; elements = 'path' }
-            version = @{ type = 'str' }
-            checksum = @{ type = 'str' }
-            signer = @{ type = 'str' }
-            product_code = @{ type = 'str' }
-            upgrade_code = @{ type = 'str' }
-            name = @{ type = 'str' }
-            log_path = @{ type = 'path' }
-        } }
-        properties = @{ type = 'dict' }
-        secret_properties = @{ type = 'list'; elements = 'dict'; options = @{
-            name = @{ type = 'str'; required = $true }
-            value = @{ type = 'str'; required = $true; no_log = $true }
-        } }
-        transforms = @{ type = 'list'; elements = 'path' }
-        version = @{ type = 'str' }
-        checksum = @{ type = 'str' }
-        signer = @{ type = 'str' }
-        product_code = @{ type = 'str' }
-        upgrade_code = @{ type = 'str' }
-        name = @{ type = 'str' }
-        log_path = @{ type = 'path' }
+        packages = @{
+            type = 'list'
+            elements = 'dict'
+            options = (Get-UpshiftPackageOption) + @{ path = @{ type = 'path'; required = $true } }
+        }
         engine = @{ type = 'str'; choices = 'auto', 'api', 'msiexec', 'wmi'; default = 'auto' }
         when_absent = @{ type = 'str'; choices = 'fail', 'skip', 'install'; default = 'fail' }
         when_newer = @{ type = 'str'; choices = 'unchanged', 'fail'; default = 'unchanged' }

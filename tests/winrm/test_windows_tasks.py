@@ -131,3 +131,41 @@ def test_a_task_in_steady_state_takes_no_more_requests_than_one_that_does_nothin
     nothing = count_requests(core, endpoint, tmp_path / "nothing", {"name": "nothing", "do_nothing": {}})
     assert ours.total == nothing.total
     assert ours.bytes_in <= 1.3 * nothing.bytes_in, (ours.bytes_in, nothing.bytes_in)
+
+
+def reboots(endpoint, old: Package, new: Package, core, tmp_path, *switches: str, **options: object):
+    endpoint.host.prefix.run("msiexec.exe", "/i", wine.windows_path(old.make()), "/qn")
+    begun = endpoint.host.boots
+    done = run_on_endpoint(core, endpoint, tmp_path, [task("upgrade", "msi_product_version", path=wine.windows_path(new.make()), **options)],
+                           *switches)
+    endpoint.host.prefix.run("msiexec.exe", "/x", new.product_code, "/qn")
+    return done, endpoint.host.boots - begun
+
+
+def test_a_host_is_restarted_where_the_upgrade_asks_for_it_and_the_task_waits_for_it(core, endpoint, tmp_path):
+    old, new = Package("1.0.0", family="restart"), Package("1.1.0", family="restart", schedule_reboot=True)
+    planned, restarts = reboots(endpoint, old, new, core, tmp_path, "--check", reboot=True)
+    assert (planned.failed("upgrade"), restarts) == (False, 0), planned.output
+    done, restarts = reboots(endpoint, old, new, core, tmp_path, reboot=True)
+    result = done.result("upgrade")
+    assert (result["targets"][0]["version"], result["rebooted"], result["reboot_required"], restarts) == ("1.1.0", True, False, 1), done.output
+    left, restarts = reboots(endpoint, old, new, core, tmp_path)
+    assert (left.result("upgrade")["reboot_required"], restarts) == (True, 0)
+
+
+def test_a_restart_that_does_not_come_fails_the_task_and_what_was_done_stays_told(core, endpoint, tmp_path, monkeypatch):
+    old, new = Package("1.0.0", family="no restart"), Package("1.1.0", family="no restart", schedule_reboot=True)
+    monkeypatch.setattr(endpoint.host, "restart_soon", lambda: None)
+    done, restarts = reboots(endpoint, old, new, core, tmp_path, reboot=True, reboot_timeout=1)
+    result = done.result("upgrade")
+    assert restarts == 0
+    assert done.failed("upgrade")
+    assert result["msg"].endswith("The host has not started again within 1 seconds (reboot_timeout)")
+    assert (result["changed"], result["targets"][0]["version"]) == (True, "1.1.0")
+
+
+@pytest.mark.parametrize("why", [{"keywords": {"async": 60, "poll": 1}}, {"options": {"simulation": "host.json"}}], ids=["async", "simulation"])
+def test_a_restart_is_refused_where_nobody_could_wait_for_it(play, why):
+    refused = play(task("upgrade", "msi_product_version", why.get("keywords"), path="C:\\a.msi", reboot=True, **why.get("options", {})))
+    assert refused.failed("upgrade")
+    assert refused.result("upgrade")["msg"].startswith("reboot is for Windows hosts")

@@ -27,10 +27,11 @@ def run(endpoint):
     shutil.rmtree(endpoint.host.path(BIN), ignore_errors=True)
 
     def module(arguments: dict, name: str = "msi_product_version_info", check: bool = False, **helper: str) -> dict:
-        given = {"_helper": {"sha256": DIGEST, "version": "1.2.3", **helper}, **arguments}
-        call = ModuleCall(f"upshift.windows.{name}", given, {"_ansible_check_mode": check, "_ansible_diff": False}, {}, b"",
+        given = [option for option, value in arguments.items() if value is not None]
+        sent = {"_helper": {"sha256": DIGEST, "version": "1.2.3", "given": given, "detach": False, **helper}, **arguments}
+        call = ModuleCall(f"upshift.windows.{name}", sent, {"_ansible_check_mode": check, "_ansible_diff": False}, {}, b"",
                           None, None, False, "module")
-        answer = reenacted_modules.run(Context(endpoint.host, Job("test", None), call, endpoint.tell, endpoint.notice))
+        answer = reenacted_modules.MODULES[call.name](Context(endpoint.host, Job("test", None), call, endpoint.tell, endpoint.notice))
         return json.loads(answer) if isinstance(answer, str) else answer
 
     return module
@@ -68,6 +69,7 @@ def test_an_installed_helper_that_was_altered_counts_as_missing(run, endpoint, c
     run({}, source=SOURCE)
     endpoint.host.path(f"{BIN}\\1.2.3-{DIGEST}\\upshift.exe").write_bytes(b"MZ altered")
     assert run({})["_helper_missing"] is True
+    assert run({"state": "present"}, "helper", check=True)["changed"] is True
 
 
 def test_an_option_that_no_module_has_is_refused(run):

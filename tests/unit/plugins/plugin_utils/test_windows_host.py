@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import itertools
 import types
+from unittest import mock
 
 import pytest
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
@@ -88,7 +89,7 @@ def test_a_missing_helper_is_copied_once_and_the_copy_is_cleared_away():
 
 def test_a_copy_that_fails_is_told_and_cleared_away():
     action = Action([MISSING])
-    action._connection.put_file = lambda *_paths: (_ for _ in ()).throw(AnsibleError("disk full"))
+    action._connection.put_file = mock.Mock(side_effect=AnsibleError("disk full"))
     result = run(action)
     assert result["failed"] and "disk full" in result["msg"]
     assert action.removed == ["C:\\tmp"]

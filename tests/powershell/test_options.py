@@ -35,9 +35,7 @@ def shape(options: dict, suboptions: str) -> dict:
     """What of options can be compared; `suboptions` is the key under which an option has some of its own."""
     shown = {}
     for name, option in options.items():
-        shown[name] = {key: option[key] for key in COMPARED if option.get(key) not in (None, False)} | {"type": option["type"]}
-        if option.get("default") is False:
-            shown[name]["default"] = False
+        shown[name] = {"required": False} | {key: option[key] for key in COMPARED if option.get(key) is not None}
         if suboptions in option:
             shown[name]["suboptions"] = shape(option[suboptions], suboptions)
     return shown

@@ -56,7 +56,8 @@ def under_wine(prefix: WinePrefix, example: dict) -> dict:
     kept = {}
     for key, options in example.items():
         if key.startswith("upshift.windows."):
-            options = {name: value for name, value in options.items() if name not in NEED_A_HOST} | {"helper": [str(WINE), str(HELPER)]}
+            options = {name: value for name, value in (options or {}).items() if name not in NEED_A_HOST}
+            options["helper"] = [str(WINE), str(HELPER)]
         kept[key] = options
     return kept | {"environment": wine_only(prefix)}
 

@@ -79,7 +79,7 @@ def runnable_task(task: dict) -> dict:
         return kept
     module = module_of(task)
     if is_run_here(module):
-        options = kept[module]
+        options = kept[module] or {}
         is_ours = module.startswith("upshift.windows.")
         return kept | {module: {name: value for name, value in options.items() if not is_ours or name not in RESTARTING}}
     del kept[module]

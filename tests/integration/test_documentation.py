@@ -83,6 +83,8 @@ def test_the_options_are_the_arguments_of_the_helper(documentation, schemas, mod
 def assert_returns_match(where: str, returns: dict, schema: dict) -> None:
     for name, value in returns.items():
         at = f"{where}{name}"
+        if at in ADDED_RETURNS:
+            continue
         assert name in schema["properties"], at
         answered = schema["properties"][name]
         assert value["type"] == TYPES[answered["type"]], at
@@ -97,9 +99,9 @@ def assert_returns_match(where: str, returns: dict, schema: dict) -> None:
 @FOUR
 def test_the_returns_are_fields_of_the_answer(documentation, schemas, module):
     returns, answer = documentation[module]["return"], schemas[module]["answer"]
-    assert_returns_match("", {name: value for name, value in returns.items() if name not in ADDED_RETURNS}, answer)
+    assert_returns_match("", returns, answer)
     undocumented = set(answer["properties"]) - set(returns)
-    # Ansible itself has two of these, the action plugin waits for the end of a run; and what changes nothing has no diff.
+    # Ansible itself has the first two; the run is for the action plugin, which stays with it; and what changes nothing has no diff.
     assert undocumented == {"changed", "failed", "run"} | ({"diff"} if module.endswith("_info") else set())
 
 

@@ -75,7 +75,8 @@ options:
     description:
       - The command that starts the helper, the program first.
       - One text is the program alone. It is never split.
-      - The default is the helper that comes with the collection.
+      - The default is the helper that comes with the collection. On a Windows host it is placed below C(%ProgramData%\Upshift\bin).
+      - On a Windows host it is the path of an C(upshift.exe) there, alone. Nothing is placed then.
       - With C(upshift.exe) and Wine the task works on the products of a Wine prefix, which O(ignore:environment) names with C(WINEPREFIX).
     type: list
     elements: str
@@ -90,11 +91,13 @@ attributes:
   async:
     support: partial
     details:
-      - Works where the connection is V(local). Refused where O(simulation) replaces another connection.
+      - Works on Windows hosts and where the connection is V(local). Refused where O(simulation) replaces another connection.
+      - On a Windows host a restart loses a run with async. Without async the task takes it up again afterwards.
       - Together with check mode it needs ansible-core 2.17 or later.
   become:
     support: partial
-    details: Applies to the helper where the connection is V(local). Does not where O(simulation) replaces another connection.
+    details: Applies to the helper on Windows hosts, and where the connection is V(local). Does not where O(simulation)
+      replaces another connection.
   bypass_host_loop:
     support: none
   check_mode:
@@ -102,7 +105,8 @@ attributes:
     details: Answers with the plan, made from what is there. Nothing is touched.
   connection:
     support: partial
-    details: V(local). With O(simulation) the task runs on the controller, and no other connection is opened.
+    details: Those to Windows hosts (winrm, psrp, ssh), and V(local). With O(simulation) the task runs on the controller, and no other
+      connection is opened.
   delegation:
     support: full
   diff_mode:
@@ -110,10 +114,13 @@ attributes:
     details: One line per target, before and after.
   platform:
     support: full
-    platforms: posix
-    details: Runs where the connection is V(local), and on the controller where O(simulation) is given. Windows hosts are not yet available.
+    platforms: posix, windows
+    details: Runs on Windows hosts over their connection, where the connection is V(local), and on the controller where O(simulation)
+      is given.
 notes:
   - The task keyword C(timeout) ends Ansible's waiting and not the helper. Use the module's own options for time.
-  - Where the connection is V(local), C(become) and C(environment) apply to the helper. Where O(simulation) replaces another connection,
-    C(environment) applies and C(become) does not.
+  - On a Windows host a run goes on when the connection is lost, and the task asks it until its answer is there. The variable
+    C(upshift_poll_seconds) says how many seconds one question takes, by default 20.
+  - On Windows hosts, and where the connection is V(local), C(become) and C(environment) apply to the helper. Where O(simulation) replaces
+    another connection, C(environment) applies and C(become) does not.
 """

@@ -24,6 +24,9 @@ $spec = @{
         timeout = @{ type = 'int'; default = 3600 }
         restart_manager = @{ type = 'bool'; default = $true }
         stop_on_failure = @{ type = 'bool'; default = $false }
+        # Read by the action plugin, and never sent.
+        reboot = @{ type = 'bool'; default = $false }
+        reboot_timeout = @{ type = 'int'; default = 600 }
     }
     supports_check_mode = $true
 }

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 
 import pytest
+import yaml
 from ansible_playbook import AnsibleCore, run_file, run_playbook, task
 from collection_tree import ROOT
 from packages import Package
@@ -18,6 +19,8 @@ from wine import WINE, WinePrefix, windows_path
 HELPER = pathlib.Path(os.environ.get("UPSHIFT_WINDOWS_HELPER", ROOT / "build" / "windows" / "upshift.exe"))
 OLD, MINOR, MAJOR = Package("1.0.0", "1", family="playbook"), Package("1.1.0", "1", family="playbook"), Package("2.0.0", "2", family="playbook")
 RUNTIME = Package("4.2.1", family="playbook-runtime", name="Upshift Runtime")
+
+NEED_A_HOST = ("reboot", "reboot_timeout")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,17 @@ def upgrade(prefix: WinePrefix, name: str, *packages: Package, check: bool = Fal
     return task(name, "msi_product_version", {"environment": wine_only(prefix), "check_mode": check, "diff": True},
                 packages=[{"path": windows_path(package.make())} for package in packages],
                 helper=[str(WINE), str(HELPER)], **options)
+
+
+def under_wine(prefix: WinePrefix, example: dict) -> dict:
+    """The same task over a local connection, without the options that need a Windows host."""
+    kept = {}
+    for key, options in example.items():
+        if key.startswith("upshift.windows."):
+            options = {name: value for name, value in (options or {}).items() if name not in NEED_A_HOST}
+            options["helper"] = [str(WINE), str(HELPER)]
+        kept[key] = options
+    return kept | {"environment": wine_only(prefix)}
 
 
 def test_a_product_is_upgraded_from_a_playbook_and_the_second_run_changes_nothing(core: AnsibleCore, windows, tmp_path):
@@ -104,10 +118,8 @@ def test_the_examples_work_when_pasted_into_a_play(core: AnsibleCore, tmp_path, 
         shutil.copyfile(RUNTIME.make(), prefix.path("C:\\packages") / "runtime-4.2.1.msi")
         for package in (OLD, RUNTIME):
             install(prefix, package)
-        text = page[f"upshift.windows.{module}"]["examples"]
-        text = text.replace("/opt/upshift/upshift.exe", str(HELPER)).replace("/srv/wine/accounting", str(prefix.folder))
-        quiet = {name: value for name, value in wine_only(prefix).items() if name != "WINEPREFIX"}
-        run = run_playbook(core, tmp_path, text, env=quiet)
+        examples = yaml.safe_load(page[f"upshift.windows.{module}"]["examples"])
+        run = run_playbook(core, tmp_path, [under_wine(prefix, example) for example in examples])
         assert run.exit_code == 0, run.output
         assert all(row["outcome"] == "ok" for row in run.rows)
         assert registered(prefix, MAJOR) == ("2.0.0" if module == "msi_product_version" else None)

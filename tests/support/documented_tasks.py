@@ -2,8 +2,8 @@
 """The tasks that a guide shows: finds them, and makes one play of each block.
 
 A block ```yaml holds tasks. They work on the described computer of the last block ```json file=NAME before them, each
-block on a copy of its own. What needs a Windows host is stood in for: modules of other collections by one that says so,
-and becoming another user by staying the same one.
+block on a copy of its own. What needs a Windows host is stood in for: modules of other collections, and the one that places
+the helper, by one that says so; becoming another user by staying the same one; and restarting by not doing it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import yaml
 BLOCK = re.compile(r"^```(?:json file=(?P<file>\S+)|yaml)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 OURS = ("upshift.windows.", "ansible.builtin.")
 MODULES = ("hyperv_vm_version", "hyperv_vm_version_info", "msi_product_version", "msi_product_version_info")
+PLACING = "upshift.windows.helper"
+RESTARTING = ("reboot", "reboot_timeout")
 BECOMING = ("become", "become_method", "become_flags", "become_user")
 
 
@@ -59,6 +61,11 @@ def module_of(task: dict) -> str:
     return names[0]
 
 
+def is_run_here(module: str) -> bool:
+    """Whether nothing stands in for it."""
+    return module.startswith(OURS) and module != PLACING
+
+
 def runnable(tasks: list[dict]) -> list[dict]:
     """The same with stand-ins for what needs a Windows host."""
     return [runnable_task(task) for task in tasks]
@@ -68,9 +75,14 @@ def runnable_task(task: dict) -> dict:
     """One task, or one block of them, with stand-ins."""
     kept = {key: runnable(value) if key in ("block", "rescue", "always") else value
             for key, value in task.items() if key not in BECOMING}
-    if "block" in task or module_of(task).startswith(OURS):
+    if "block" in task:
         return kept
-    del kept[module_of(task)]
+    module = module_of(task)
+    if is_run_here(module):
+        options = kept[module] or {}
+        is_ours = module.startswith("upshift.windows.")
+        return kept | {module: {name: value for name, value in options.items() if not is_ours or name not in RESTARTING}}
+    del kept[module]
     return kept | {"ansible.builtin.debug": {"msg": f"stands in for {module_of(task)}"}}
 
 

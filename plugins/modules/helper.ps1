@@ -21,7 +21,8 @@ if ($command -and $command[0] -eq 'boot_time') {
 }
 if ($command -and $command[0] -eq 'restart') {
     $null = & shutdown.exe /r /t $command[1] /c 'Restart after an upgrade (Ansible, upshift.windows)' /d p:4:2
-    if ($LASTEXITCODE -ne 0) {
+    # A restart that is under way, or to come, is what was asked for.
+    if ($LASTEXITCODE -notin 0, 1115, 1190) {
         $module.FailJson("shutdown.exe ended with $LASTEXITCODE")
     }
     $module.ExitJson()

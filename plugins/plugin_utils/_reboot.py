@@ -8,24 +8,43 @@ from __future__ import annotations
 
 import time
 
+from ansible.module_utils.parsing.convert_bool import BOOLEANS, boolean
 from ansible.utils.display import Display
 
-from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import is_of_connection
+from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import is_cut_off, is_of_connection
 
 DEFAULT_TIMEOUT = 600
 DELAY = 2
 BETWEEN_LOOKS = 5
 
-#: ERROR_SUCCESS_REBOOT_INITIATED and ERROR_INSTALL_SUSPEND of Windows Installer.
-RESTART_BEGUN, SUSPENDED = "1641", "1604"
+#: ERROR_INSTALL_SUSPEND of Windows Installer.
+SUSPENDED = "1604"
 
 display = Display()
 
 
+def take_options(arguments):
+    """Takes the options of a restart out of the arguments: whether, and how long to wait. A value that is none is left there."""
+    reboot, timeout = arguments.get("reboot"), arguments.get("reboot_timeout")
+    if is_boolean(reboot) and is_seconds(timeout):
+        arguments.pop("reboot", None)
+        arguments.pop("reboot_timeout", None)
+        return boolean(reboot or False), int(DEFAULT_TIMEOUT if timeout is None else timeout)
+    return False, DEFAULT_TIMEOUT
+
+
+def is_boolean(value):
+    return value is None or isinstance(value, (bool, int)) or str(value).lower() in BOOLEANS
+
+
+def is_seconds(value):
+    return value is None or (not isinstance(value, bool) and str(value).isdigit() and int(value) > 0)
+
+
 def codes_in(result):
-    """The codes that the targets of an answer failed or ended with."""
+    """The codes that the targets of an answer failed with."""
     rows = result.get("targets") or []
-    return {str((row.get("error") or {}).get("code") or row.get("code") or "") for row in rows}
+    return {str((row.get("error") or {}).get("code") or "") for row in rows}
 
 
 class Reboot:
@@ -40,13 +59,12 @@ class Reboot:
         """When the host started, as a text that differs after each start."""
         return self._host.run_module("helper", {}, ["boot_time"]).get("boot_time")
 
-    def restart(self, before, already_begun=False):
+    def restart(self, before):
         """Returns nothing once the host has started again, else a sentence that says what did not happen."""
-        if not already_begun:
-            display.display("[%s] restarting" % self._name)
-            asked = self._host.run_module("helper", {}, ["restart", str(DELAY)])
-            if asked.get("failed"):
-                return "The restart was refused: %s" % asked.get("msg")
+        display.display("[%s] restarting" % self._name)
+        refusal = self._ask()
+        if refusal:
+            return "The restart was refused: %s" % refusal
         deadline = time.monotonic() + self._timeout
         while time.monotonic() < deadline:
             time.sleep(BETWEEN_LOOKS)
@@ -60,3 +78,13 @@ class Reboot:
             if now and now != before:
                 return None
         return "The host has not started again within %d seconds (reboot_timeout)" % self._timeout
+
+    def _ask(self):
+        """Returns why the restart was refused. A host that goes down already (after code 1641) cuts the connection."""
+        try:
+            asked = self._host.run_module("helper", {}, ["restart", str(DELAY)])
+        except Exception as error:
+            if not is_of_connection(error):
+                raise
+            return None
+        return asked.get("msg") if asked.get("failed") and not is_cut_off(asked) else None

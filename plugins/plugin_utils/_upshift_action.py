@@ -10,13 +10,12 @@ import json
 import os
 import sys
 
-from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import connection_loader, get_shell_plugin
 
 from ansible_collections.upshift.windows.plugins.plugin_utils._arguments import as_lists, conceal, plain, spoiled_version
-from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import DEFAULT_TIMEOUT, RESTART_BEGUN, SUSPENDED, Reboot, codes_in
-from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import WindowsHost
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import SUSPENDED, Reboot, codes_in, take_options
+from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import WindowsHost, failure
 
 SHIPPED_HELPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_native", "linux-x86_64", "upshift")
 
@@ -40,16 +39,15 @@ class UpshiftAction(ActionBase):
         arguments = plain(self._task.args)
         concealed, secrets = conceal(arguments)
         helper = arguments.pop("helper", None)
+        reboot, timeout = take_options(arguments) if self.operation == "msi_product_version" else (False, 0)
         host = self._task.delegate_to or task_vars.get("inventory_hostname", "")
-        refused = self._refuse(arguments, helper, host)
+        refused = self._refuse_reboot(arguments, reboot, host) or self._refuse(arguments, helper, host)
         if refused:
             return dict(refused, invocation={"module_args": concealed})
 
         if self._is_windows_task(arguments):
-            result = self._run_on_windows(helper, arguments, task_vars)
+            result = self._run_on_windows(helper, arguments, task_vars, timeout if reboot else None)
         else:
-            arguments.pop("reboot", None)
-            arguments.pop("reboot_timeout", None)
             if not self._is_local():
                 task_vars = self._move_to_controller(task_vars)
             result = self._run_helper(helper, arguments, secrets, task_vars)
@@ -74,12 +72,6 @@ class UpshiftAction(ActionBase):
                 where,
                 found="the number %s, and YAML reads 1.10 as 1.1" % number,
                 needed='a text; write it in quotes, version: "1.10"',
-            )
-        if arguments.get("reboot") and not self._can_reboot(arguments):
-            return _failure(
-                "not_supported",
-                "reboot is for Windows hosts that the task is connected to, without endpoint, simulation and async",
-                host,
             )
         if self._is_windows_task(arguments):
             return self._refuse_helper_on_windows(helper)
@@ -115,35 +107,45 @@ class UpshiftAction(ActionBase):
             needed="on a Windows host the path of upshift.exe there, alone",
         )
 
-    def _can_reboot(self, arguments):
-        return self._is_windows_task(arguments) and arguments.get("endpoint") is None and not self._task.async_val
+    def _refuse_reboot(self, arguments, reboot, host):
+        for option, needed in (("reboot", "yes or no"), ("reboot_timeout", "a whole number of seconds above 0")):
+            if self.operation == "msi_product_version" and option in arguments:
+                return _refusal("invalid_arguments", option, found=json.dumps(arguments[option]), needed=needed)
+        can_wait = self._is_windows_task(arguments) and arguments.get("endpoint") is None and not self._task.async_val
+        if not reboot or can_wait:
+            return None
+        return _failure(
+            "not_supported",
+            "reboot is for Windows hosts that the task is connected to, without endpoint, simulation and async",
+            host,
+        )
 
     def _is_windows_task(self, arguments):
         """Whether the work is done on a Windows host over its connection."""
         is_windows = getattr(self._connection._shell, "_IS_WINDOWS", False)
         return is_windows and not self._is_local() and arguments.get("simulation") is None
 
-    def _run_on_windows(self, helper, arguments, task_vars):
-        reboot = boolean(arguments.pop("reboot", None) or False)
-        timeout = int(arguments.pop("reboot_timeout", None) or DEFAULT_TIMEOUT)
+    def _run_on_windows(self, helper, arguments, task_vars, reboot_timeout):
         arguments = as_lists(self.operation, {name: value for name, value in arguments.items() if value is not None})
         host = WindowsHost(self, task_vars)
         own = {"path": helper if isinstance(helper, str) else helper[0]} if helper else None
         if self._task.async_val:
             return host.run_async(self.operation, arguments, self._task.async_val, own)
-        restart = Reboot(host, task_vars.get("inventory_hostname", ""), timeout) if reboot and not self._task.check_mode else None
-        before = restart.boot_time() if restart else None
+        if reboot_timeout is None or self._task.check_mode:
+            return host.run(self.operation, arguments, own)
+        restart = Reboot(host, task_vars.get("inventory_hostname", ""), reboot_timeout)
+        before = restart.boot_time()
+        if not before:
+            return failure("The host does not tell when it started, which reboot needs to know. Nothing was altered.")
         result = host.run(self.operation, arguments, own)
-        if restart:
-            result = self._restart(restart, before, result, lambda: host.run(self.operation, arguments, own))
-        return result
+        return self._restart(restart, before, result, lambda: host.run(self.operation, arguments, own))
 
     def _restart(self, restart, before, result, run_again):
         """Restarts the host where the answer asks for it. An installation that was suspended is run again."""
         codes = codes_in(result)
         if not result.get("reboot_required") or (result.get("failed") and SUSPENDED not in codes):
             return result
-        trouble = restart.restart(before, already_begun=RESTART_BEGUN in codes)
+        trouble = restart.restart(before)
         if trouble:
             return dict(result, failed=True, msg="%s. %s" % (result.get("msg", "").rstrip("."), trouble))
         if SUSPENDED in codes:

@@ -164,6 +164,13 @@ def test_a_restart_that_does_not_come_fails_the_task_and_what_was_done_stays_tol
     assert (result["changed"], result["targets"][0]["version"]) == (True, "1.1.0")
 
 
+def test_a_value_that_is_no_wish_for_a_restart_is_refused_by_its_name(play):
+    refused = play(task("word", "msi_product_version", path="C:\\a.msi", reboot="maybe"),
+                   task("time", "msi_product_version", path="C:\\a.msi", reboot=True, reboot_timeout="soon"))
+    assert refused.result("word")["msg"] == 'The option "reboot" must be yes or no; found "maybe"'
+    assert refused.result("time")["msg"] == 'The option "reboot_timeout" must be a whole number of seconds above 0; found "soon"'
+
+
 @pytest.mark.parametrize("why", [{"keywords": {"async": 60, "poll": 1}}, {"options": {"simulation": "host.json"}}], ids=["async", "simulation"])
 def test_a_restart_is_refused_where_nobody_could_wait_for_it(play, why):
     refused = play(task("upgrade", "msi_product_version", why.get("keywords"), path="C:\\a.msi", reboot=True, **why.get("options", {})))

@@ -7,7 +7,7 @@ import types
 import pytest
 from ansible.errors import AnsibleConnectionFailure
 from ansible_collections.upshift.windows.plugins.plugin_utils import _reboot
-from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import Reboot, codes_in
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import Reboot, codes_in, take_options
 
 
 class Host:
@@ -22,6 +22,8 @@ class Host:
     def run_module(self, name, arguments, command):
         assert (name, arguments) == ("helper", {})
         self.commands.append(command)
+        if isinstance(self._restart, Exception) and command[0] == "restart":
+            raise self._restart
         if command[0] == "restart":
             return self._restart
         now = next(self._times)
@@ -50,10 +52,10 @@ def test_a_host_is_there_again_once_it_has_another_time_of_start():
     assert host.resets == 4
 
 
-def test_a_restart_that_has_begun_is_not_asked_for():
-    host = Host(["2"])
-    assert Reboot(host, "win", 600).restart("1", already_begun=True) is None
-    assert host.commands == [["boot_time"]]
+@pytest.mark.parametrize("answer", [AnsibleConnectionFailure("gone"), {"failed": True, "module_stdout": "", "msg": "MODULE FAILURE"}],
+                         ids=["no connection", "cut off"])
+def test_a_host_that_goes_down_while_it_is_asked_is_waited_for(answer):
+    assert Reboot(Host(["2"], restart=answer), "win", 600).restart("1") is None
 
 
 def test_a_refused_restart_is_told_and_not_waited_for(seconds):
@@ -73,7 +75,20 @@ def test_an_error_that_is_not_of_the_connection_ends_the_waiting():
         Reboot(Host([KeyError("x"), "2"]), "win", 600).restart("1")
 
 
-@pytest.mark.parametrize(("targets", "codes"), [
-    ([{"code": 1641}], {"1641"}), ([{"error": {"code": "1604"}}, {"code": 0}], {"1604", ""}), ([], set()), (None, set())])
-def test_codes_are_those_of_the_targets_and_their_errors(targets, codes):
+@pytest.mark.parametrize(("targets", "codes"), [([{"error": {"code": "1604"}}, {}], {"1604", ""}), ([], set()), (None, set())])
+def test_codes_are_those_of_the_targets_errors(targets, codes):
     assert codes_in({"targets": targets}) == codes
+
+
+@pytest.mark.parametrize(("given", "taken"), [
+    ({}, (False, 600)), ({"reboot": None, "reboot_timeout": None}, (False, 600)), ({"reboot": "no"}, (False, 600)),
+    ({"reboot": True, "reboot_timeout": 60}, (True, 60)), ({"reboot": "yes", "reboot_timeout": "60"}, (True, 60))])
+def test_the_options_are_taken_in_every_form_that_ansible_takes(given, taken):
+    arguments = dict(given, path="a.msi")
+    assert (take_options(arguments), arguments) == (taken, {"path": "a.msi"})
+
+
+@pytest.mark.parametrize("given", [{"reboot": "maybe"}, {"reboot": []}, {"reboot_timeout": 0}, {"reboot_timeout": "soon"}, {"reboot_timeout": True}])
+def test_a_value_that_is_none_is_left_to_be_refused(given):
+    arguments = dict(given)
+    assert (take_options(arguments)[0], arguments) == (False, given)

@@ -2,16 +2,18 @@
 """Runs clang-tidy over the source files below some folders and remembers, by content, which were clean:
 run_clang_tidy.py JUNIT_FILE FOLDER...
 
-The key of a file is the hash of its own text, of every project header it includes (followed by hand), of the settings
-and of the compiler flags, so an untouched file costs nothing. The others are first looked at in groups; the files of a
+The key of a file is the hash of its own text, of every project header it includes (followed by hand), of the settings,
+of the compiler flags and of clang-tidy's version, so an untouched file costs nothing, in another clone neither. The others are first looked at in groups; the files of a
 group with a finding are looked at one by one, so that what is told is what clang-tidy says of that file alone.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import functools
 import hashlib
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -21,7 +23,7 @@ from xml.sax.saxutils import escape, quoteattr
 from source_groups import Source, alike, group_file, split
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CACHE = ROOT / "build" / "clang-tidy-clean"
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "upshift" / "clang-tidy-clean"
 GROUPS = ROOT / "build" / "clang-tidy-groups"
 TIDY = "clang-tidy-19"
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
@@ -49,10 +51,15 @@ def project_headers(source: pathlib.Path, seen: set[pathlib.Path]) -> set[pathli
     return seen
 
 
+@functools.lru_cache(maxsize=1)
+def tidy_version() -> bytes:
+    return subprocess.run([TIDY, "--version"], capture_output=True, check=True).stdout
+
+
 def key_of(source: pathlib.Path, flags: str) -> str:
     settings = b"".join(file.read_bytes() for folder in source.parents if folder.is_relative_to(ROOT)
                         if (file := folder / ".clang-tidy").is_file())
-    digest = hashlib.sha256(flags.encode() + settings)
+    digest = hashlib.sha256(tidy_version() + flags.encode() + settings)
     for part in [source, *sorted(project_headers(source, set()))]:
         digest.update(part.relative_to(ROOT).as_posix().encode() + part.read_bytes())
     return digest.hexdigest()

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 import products
 import virtual_machines
+import windows_tasks
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -48,6 +49,11 @@ MEASURES = [
     Measure("com_jobs_at_once", "64 VMs whose jobs take a second, all at once, through WMI under Wine: beyond that second", "s", 0.4, virtual_machines.com_seconds_beyond_the_job),
     Measure("com_inventory", "inventory of 10,000 VMs through WMI under Wine, against a bare loop over the same rows, each less "
             "its own run over none", "times", 1.3, virtual_machines.com_inventory_ratio),
+    Measure("task_requests", "a task on a Windows host in steady state, requests over WinRM, against a module that does nothing", "times", 1,
+            windows_tasks.requests_ratio),
+    Measure("task_bytes", "the same, bytes sent", "times", 1.3, windows_tasks.bytes_ratio),
+    Measure("first_use_bytes", "the first task on a host: bytes sent beyond the helper as the connection encodes it", "kB", 200,
+            windows_tasks.kilobytes_beyond_the_helper),
     Measure("size", "size of upshift.exe", "MB", 2.0,
             lambda: (ROOT / "build" / "windows" / "upshift.exe").stat().st_size / 1e6),
 ]

@@ -110,6 +110,20 @@ def test_an_answer_that_nobody_took_is_given_to_the_next_one_who_asks_the_same_a
     assert (after["changed"], after["warnings"]) == (False, [])
 
 
+@pytest.mark.parametrize("switches", [("--check",), ()], ids=["check mode", "information"])
+def test_what_only_looked_looks_again_and_does_not_tell_an_old_answer(keeper, described_host, tmp_path, switches):
+    operation = "hyperv_vm_version" if switches else "hyperv_vm_version_info"
+    arguments = {"name": "*", "simulation": described_host.path_for(keeper)}
+    described_host.describe({"name": "before", "version": "9.0", "state": "off"})
+    keeper.run(operation, arguments, "--detach", *switches)
+    for file in run_files(tmp_path):
+        if file.suffix == ".told":
+            file.unlink()
+    described_host.describe({"name": "after", "version": "9.0", "state": "off"})
+    again = keeper.run(operation, arguments, "--detach", *switches).answer
+    assert [row["name"] for row in again["targets"] or again["vms"]] == ["after"]
+
+
 def test_another_request_is_another_run(keeper, described_host):
     arguments = upgrade_taking(described_host, keeper, 2)
     run = detach(keeper, arguments).answer["run"]["id"]

@@ -13,6 +13,7 @@
 #include "machine/detached_process.hpp"
 #include "machine/run_folder.hpp"
 #include "program/exit_code.hpp"
+#include "program/perform.hpp"
 #include "program/run_rows.hpp"
 
 namespace upshift {
@@ -87,19 +88,26 @@ std::optional<std::string> find_same(const RunFolder& folder, const RunRecord& r
     std::erase_if(ids, [&](const std::string& id) { return folder.is_told(id); });
     for (const auto& id : ids) {
         const auto run = folder.read(id);
-        if (is_wanted(run.state) && parse_record(run.record) == record) {
+        if (is_wanted(id, run.state) && parse_record(run.record) == record) {
             return id;
         }
     }
     return std::nullopt;
 }
 
-bool has_or_gets_answer(RunState state) {
-    return state == RunState::running || state == RunState::finished;
+/// One that goes on; or one that has ended, where its answer tells of changes that nobody knows of. What has
+/// only looked looks again, and so does everybody after a day.
+std::optional<std::string> find_answering(const RunFolder& folder, const RunRecord& record, bool changes) {
+    constexpr std::chrono::hours day{24};
+    const auto yesterday = new_run_id(std::chrono::system_clock::now() - day);
+    return find_same(folder, record, [&](const std::string& id, RunState state) {
+        return state == RunState::running || (state == RunState::finished && changes && id >= yesterday);
+    });
 }
 
-bool is_lost(RunState state) {
-    return state == RunState::lost;
+std::optional<std::string> find_lost(const RunFolder& folder, const RunRecord& record) {
+    return find_same(folder, record,
+                     [](const std::string&, RunState state) { return state == RunState::lost; });
 }
 
 std::vector<std::string> words_of(const CommandLine& line, const std::string& id) {
@@ -171,14 +179,15 @@ Reply with_folder(const Work& work) {
 
 Reply run_detached(const CommandLine& line, const std::string& arguments, const std::stop_token& stop) {
     const Request request = parse_request(line.operation, arguments, line.options);
+    const bool changes = can_change(request);
     return with_folder([&] {
         const RunFolder folder(state_place());
         folder.prune(std::chrono::system_clock::now());
         const auto record = record_of(line.operation, arguments, request.options);
-        if (const auto same = find_same(folder, record, has_or_gets_answer)) {
+        if (const auto same = find_answering(folder, record, changes)) {
             return take_up(folder, *same, line, stop);
         }
-        const auto lost = find_same(folder, record, is_lost);
+        const auto lost = changes ? find_lost(folder, record) : std::nullopt;
         const auto id = new_run_id(std::chrono::system_clock::now());
         start_detached(words_of(line, id), arguments);
         Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);

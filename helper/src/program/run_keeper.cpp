@@ -54,6 +54,9 @@ class KeptProgress : public ProgressDisplay {
 }  // namespace
 
 RunKeeper::RunKeeper(std::string id, AnswerChannel& channel) : folder_(state_place()), id_(std::move(id)) {
+    if (!is_run_id(id_)) {
+        throw unusable(id_, "it is no id of a run");
+    }
     try {
         folder_.make();
     } catch (const std::system_error& error) {

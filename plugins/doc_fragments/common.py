@@ -102,7 +102,7 @@ attributes:
     support: none
   check_mode:
     support: full
-    details: Answers with the plan, made from what is there. Nothing is touched.
+    details: Answers with the plan, made from what is there. On a Windows host the helper itself is placed all the same where it is not yet there.
   connection:
     support: partial
     details: Those to Windows hosts (winrm, psrp, ssh), and V(local). With O(simulation) the task runs on the controller, and no other

@@ -20,6 +20,8 @@ BETWEEN_LOOKS = 5
 #: ERROR_INSTALL_SUSPEND of Windows Installer.
 SUSPENDED = "1604"
 
+BOOLEAN_TEXTS = {str(value).lower() for value in BOOLEANS}
+
 display = Display()
 
 
@@ -34,11 +36,11 @@ def take_options(arguments):
 
 
 def is_boolean(value):
-    return value is None or isinstance(value, (bool, int)) or str(value).lower() in BOOLEANS
+    return value is None or (isinstance(value, (bool, int, str)) and str(value).lower() in BOOLEAN_TEXTS)
 
 
 def is_seconds(value):
-    return value is None or (not isinstance(value, bool) and str(value).isdigit() and int(value) > 0)
+    return value is None or (not isinstance(value, bool) and str(value).isdecimal() and int(value) > 0)
 
 
 def codes_in(result):

@@ -14,7 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import connection_loader, get_shell_plugin
 
 from ansible_collections.upshift.windows.plugins.plugin_utils._arguments import as_lists, conceal, plain, spoiled_version
-from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import SUSPENDED, Reboot, codes_in, take_options
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import SUSPENDED, Reboot, codes_in, is_boolean, is_seconds, take_options
 from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import WindowsHost, failure
 
 SHIPPED_HELPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_native", "linux-x86_64", "upshift")
@@ -91,8 +91,8 @@ class UpshiftAction(ActionBase):
     def _refuse_remote_host(self, host):
         return _failure(
             "not_supported",
-            '%s cannot run on "%s" over the connection "%s": it is not a Windows host (ansible_shell_type is not powershell).'
-            ' Rehearse the task with the option "simulation", or run it where the connection is local'
+            '%s cannot run on "%s" over the connection "%s": it is not known for a Windows host. Is'
+            ' ansible_connection (winrm or psrp) missing, or, over ssh, ansible_shell_type (powershell)? Rehearse the task with the option "simulation", or run it where the connection is local'
             % (self.operation, host, self._connection.transport),
             host,
         )
@@ -108,8 +108,11 @@ class UpshiftAction(ActionBase):
         )
 
     def _refuse_reboot(self, arguments, reboot, host):
-        for option, needed in (("reboot", "yes or no"), ("reboot_timeout", "a whole number of seconds above 0")):
-            if self.operation == "msi_product_version" and option in arguments:
+        for option, is_one, needed in (
+            ("reboot", is_boolean, "yes or no"),
+            ("reboot_timeout", is_seconds, "a whole number of seconds above 0"),
+        ):
+            if self.operation == "msi_product_version" and not is_one(arguments.get(option)):
                 return _refusal("invalid_arguments", option, found=json.dumps(arguments[option]), needed=needed)
         can_wait = self._is_windows_task(arguments) and arguments.get("endpoint") is None and not self._task.async_val
         if not reboot or can_wait:

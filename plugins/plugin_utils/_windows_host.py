@@ -24,6 +24,7 @@ PATIENCE = 900
 BETWEEN_TRIES = 5
 #: How long the helper waits for the end of a run before it answers that it goes on; the variable upshift_poll_seconds.
 POLL_SECONDS = 20
+LONGEST_WAIT = 3600
 #: A module that ends without an answer lost its shell. The helper takes the run up again, but not for ever.
 TRIES = 3
 
@@ -37,7 +38,7 @@ class WindowsHost:
         self._action = action
         self._task_vars = task_vars
         self._name = task_vars.get("inventory_hostname", "")
-        self._wait = int(task_vars.get("upshift_poll_seconds", POLL_SECONDS))
+        self._wait = _poll_seconds(task_vars.get("upshift_poll_seconds", POLL_SECONDS))
 
     def run(self, operation, arguments, own_helper=None):
         """Returns the helper's answer. The arguments are those that the task gives."""
@@ -84,7 +85,10 @@ class WindowsHost:
             source = self._action._connection._shell.join_path(folder, "upshift.exe")
             display.vv("placing the helper, %d bytes" % os.path.getsize(SHIPPED_HELPER), host=self._name)
             self._action._connection.put_file(SHIPPED_HELPER, source)
-            return self._module_with_answer(name, arguments, dict(helper, source=source))
+            result = self._module_with_answer(name, arguments, dict(helper, source=source))
+            if result.pop("_helper_missing", False):
+                return failure("The helper was copied to the host and did not get into its place before the connection was lost")
+            return result
         except AnsibleError as error:
             if is_of_connection(error):
                 raise
@@ -106,9 +110,12 @@ class WindowsHost:
             if result["msg"] != shown:
                 shown = result["msg"]
                 display.display("[%s] %s" % (self._name, shown))
-            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait)])
-        if losses:
+            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait), "--confirm"])
+        if losses and not self._action._task.check_mode and not operation.endswith("_info"):
             result["changed"] = True
+        # An answer that tells of changes waits on the host until somebody is known to have it.
+        if result.pop("run", None):
+            self._riding_over(operation, {}, helper, ["confirm", run["id"]])
         result["warnings"] = warnings + (result.get("warnings") or [])
         return result
 
@@ -139,6 +146,8 @@ class WindowsHost:
             if not is_cut_off(result):
                 break
             display.vv("the module ended without an answer, asking again", host=self._name)
+            # What was copied has been placed by then, or will be sent again by the next task.
+            helper = {key: value for key, value in helper.items() if key != "source"}
         return result
 
     def _module(self, name, arguments, helper, command=None, wrap_async=False):
@@ -163,6 +172,12 @@ class WindowsHost:
             if not is_of_connection(error) and not isinstance(error, AnsibleError):
                 raise
             display.vvv("the old connection could not be closed: %s" % error, host=self._name)
+
+
+def _poll_seconds(value):
+    if isinstance(value, bool) or not str(value).isdecimal() or int(value) > LONGEST_WAIT:
+        raise AnsibleError('The variable "upshift_poll_seconds" must be whole seconds from 0 to %d; found %r' % (LONGEST_WAIT, value))
+    return int(value)
 
 
 def is_of_connection(error):

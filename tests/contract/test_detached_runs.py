@@ -124,6 +124,43 @@ def test_what_only_looked_looks_again_and_does_not_tell_an_old_answer(keeper, de
     assert [row["name"] for row in again["targets"] or again["vms"]] == ["after"]
 
 
+def test_an_answer_that_is_to_be_confirmed_is_given_again_until_it_is(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 1)
+    first = detach(keeper, arguments, "--confirm", wait=20).answer
+    run = first["run"]["id"]
+    assert (first["changed"], first["run"]["state"]) == (True, "finished")
+    again = detach(keeper, arguments, "--confirm", wait=20).answer
+    assert (again["changed"], again["run"]["id"]) == (True, run)
+    assert about(keeper, "confirm", run).answer["failed"] is False
+    after = detach(keeper, arguments, "--confirm", wait=20).answer
+    assert (after["changed"], "run" in after) == (False, False)
+
+
+def test_a_failure_is_tried_again_and_not_told_a_second_time(keeper, described_host, tmp_path):
+    described_host.describe({"name": "web01", "version": "9.0", "state": "running"})
+    arguments = {"name": "*", "simulation": described_host.path_for(keeper)}
+    assert detach(keeper, arguments, wait=20).answer["failed"]
+    for file in run_files(tmp_path):
+        if file.suffix == ".told":
+            file.unlink()
+    described_host.describe({"name": "web01", "version": "9.0", "state": "off"})
+    assert detach(keeper, arguments, wait=20).answer["msg"] == "1 upgraded"
+
+
+def test_two_who_ask_the_same_at_once_get_one_run(keeper, described_host, tmp_path):
+    arguments = upgrade_taking(described_host, keeper, 2)
+    both = [keeper.start_operation("hyperv_vm_version", arguments, "--detach") for _ in range(2)]
+    assert [finish(process).answer["msg"] for process in both] == ["1 upgraded"] * 2
+    assert len([file for file in run_files(tmp_path) if file.suffix == ".run"]) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_at_once_and_by_name(linux_helper, described_host, tmp_path):
+    (tmp_path / "state").write_text("no folder")
+    helper = dataclasses.replace(linux_helper, env=dict(os.environ) | {"UPSHIFT_STATE_DIR": str(tmp_path / "state")})
+    refused = detach(helper, {"name": "*", "simulation": described_host.path_for(helper)}).answer
+    assert refused["msg"].startswith(f'Could not use the folder of runs "{tmp_path}/state/runs": ')
+
+
 def test_another_request_is_another_run(keeper, described_host):
     arguments = upgrade_taking(described_host, keeper, 2)
     run = detach(keeper, arguments).answer["run"]["id"]

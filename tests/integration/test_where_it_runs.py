@@ -79,8 +79,8 @@ def test_a_remote_host_without_windows_is_refused(core: AnsibleCore, tmp_path, d
                        host_variables=variables)
     assert run.failed("real")
     assert run.result("real")["msg"] == (
-        'msi_product_version cannot run on "linux01" over the connection "ssh": it is not a Windows host (ansible_shell_type is not'
-        ' powershell).'
+        'msi_product_version cannot run on "linux01" over the connection "ssh": it is not known for a Windows host.'
+        ' Is ansible_connection (winrm or psrp) missing, or, over ssh, ansible_shell_type (powershell)?'
         ' Rehearse the task with the option "simulation", or run it where the connection is local')
     assert doorbell.rings == 0
 

@@ -56,8 +56,9 @@ def test_a_long_run_is_polled_and_shows_its_progress(long_play, endpoint):
     assert "run" not in play.result("upgrade")
     assert "[win] Run " in play.output
     assert "goes on: " in play.output
-    polls = [call.arguments["_command"] for call in endpoint.recorded.modules if call.arguments.get("_command")]
-    assert polls and all(words[0] == "poll" and words[2:] == ["--wait", "1"] for words in polls)
+    *polls, confirmed = [call.arguments["_command"] for call in endpoint.recorded.modules if call.arguments.get("_command")]
+    assert confirmed[0] == "confirm"
+    assert polls and all(words[0] == "poll" and words[2:] == ["--wait", "1", "--confirm"] for words in polls)
 
 
 def test_check_mode_and_a_second_run_answer_in_one_command(core, endpoint, tmp_path, hyper_v):
@@ -91,19 +92,23 @@ def test_the_task_rides_over_dropped_connections(long_play, endpoint):
     assert_both_were_upgraded(play)
 
 
-def test_an_interrupted_play_loses_nothing_the_next_one_takes_the_answer(core, endpoint, tmp_path, hyper_v):
+@pytest.mark.parametrize("variables", [IMPATIENT, {}], ids=["while it is polled", "before the first answer"])
+def test_an_interrupted_play_loses_nothing_the_next_one_takes_the_answer(core, endpoint, tmp_path, hyper_v, variables):
     hyper_v.describe({"name": "web", "upgrade": {"seconds": 4}})
     played = []
     thread = threading.Thread(target=lambda: played.append(
-        run_on_endpoint(core, endpoint, tmp_path / "first", [UPGRADE], **IMPATIENT)))
+        run_on_endpoint(core, endpoint, tmp_path / "first", [UPGRADE], **variables)))
     thread.start()
     hyper_v.run_begins()
     subprocess.run(["pkill", "-INT", "-f", str(tmp_path / "first")], check=True)
     thread.join()
     assert played[0].exit_code != 0
-    play = run_on_endpoint(core, endpoint, tmp_path / "second", [UPGRADE], **IMPATIENT)
+    if not variables:
+        hyper_v.run_ends()
+    play = run_on_endpoint(core, endpoint, tmp_path / "second", [UPGRADE], **variables)
     result = play.result("upgrade")
     assert (result["changed"], result["targets"][0]["outcome"]) == (True, "upgraded"), play.output
+    assert run_on_endpoint(core, endpoint, tmp_path / "third", [UPGRADE]).result("upgrade")["changed"] is False
     assert "whose answer nobody had" in " ".join(play.output.split())
 
 

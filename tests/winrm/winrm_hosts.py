@@ -48,6 +48,13 @@ class HyperVHost:
             assert time.monotonic() < deadline, "no run began"
             time.sleep(0.05)
 
+    def run_ends(self) -> None:
+        """Returns once every detached run has its answer."""
+        deadline = time.monotonic() + 60
+        while not all(answer_of(run) for run in self.prefix.path(RUNS).glob("*.run")):
+            assert time.monotonic() < deadline, "a run does not end"
+            time.sleep(0.05)
+
 
 def answer_of(run: pathlib.Path) -> bytes:
     answer = run.with_suffix(".answer")

@@ -81,6 +81,12 @@ KeptRun RunFolder::read(const std::string& id) const {
     return run;
 }
 
+std::unique_ptr<FileLock> RunFolder::try_hold() const {
+    const auto path = folder_.path_of("beginning.lock");
+    write_file(path, "", Flush::no);
+    return try_lock_file(path);
+}
+
 RunState RunFolder::state_without_answer(const std::string& id) const {
     const auto path = folder_.path_of(name_of(id, record_suffix));
     if (!file_exists(path)) {

@@ -36,6 +36,8 @@ class RunFolder {
     KeptRun read(const std::string& id) const;
 
     void make() const { folder_.make(); }
+    /// Held by the one who looks for a run and begins one where there is none; nullptr while another does.
+    std::unique_ptr<FileLock> try_hold() const;
     /// Called by the run itself. It lives as long as it keeps the lock.
     [[nodiscard]] std::unique_ptr<FileLock> begin(const std::string& id, std::string_view record) const;
     /// Where the run writes its answer; complete once it ends with a line feed.

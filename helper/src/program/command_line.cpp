@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view schema_action = "schema";
 constexpr std::string_view poll_action = "poll";
 constexpr std::string_view cancel_action = "cancel";
+constexpr std::string_view confirm_action = "confirm";
 constexpr std::string_view runs_action = "runs";
 constexpr std::string_view stage_action = "stage";
 
@@ -32,6 +33,7 @@ struct Words {
     bool check = false;
     bool diff = false;
     bool detach = false;
+    bool confirm = false;
     bool detailed_exit_code = false;
     bool version = false;
     bool help = false;
@@ -73,6 +75,7 @@ constexpr std::array option_table{option{"progress", required_argument, nullptr,
                                   option{"check", no_argument, nullptr, 'c'},
                                   option{"diff", no_argument, nullptr, 'd'},
                                   option{"detach", no_argument, nullptr, 'b'},
+                                  option{"confirm", no_argument, nullptr, 'f'},
                                   option{"detailed-exitcode", no_argument, nullptr, 'e'},
                                   option{"version", no_argument, nullptr, 'v'},
                                   option{"help", no_argument, nullptr, 'h'},
@@ -100,6 +103,9 @@ void take_switch(Words& words, int found, const char* value, const std::string& 
             return;
         case 'b':
             words.detach = true;
+            return;
+        case 'f':
+            words.confirm = true;
             return;
         case 'e':
             words.detailed_exit_code = true;
@@ -210,7 +216,7 @@ std::chrono::seconds wait_of(const Words& words, std::chrono::seconds otherwise)
     return std::chrono::seconds(seconds);
 }
 
-/// poll RUN, cancel RUN, runs and stage; false where it is none of them.
+/// poll RUN, cancel RUN, confirm RUN, runs and stage; false where it is none of them.
 bool read_other_action(const Words& words, CommandLine& line) {
     const std::string& action = words.positionals.front();
     if (action == runs_action || action == stage_action) {
@@ -218,7 +224,7 @@ bool read_other_action(const Words& words, CommandLine& line) {
         line.action = action == runs_action ? CommandLine::Action::runs : CommandLine::Action::stage;
         return true;
     }
-    if (action != poll_action && action != cancel_action) {
+    if (action != poll_action && action != cancel_action && action != confirm_action) {
         return false;
     }
     if (words.positionals.size() < 2) {
@@ -228,7 +234,10 @@ bool read_other_action(const Words& words, CommandLine& line) {
              .needed = "its id, as the answer of --detach gives it and \"upshift runs\" lists it"});
     }
     refuse_more_than(2, words.positionals);
-    line.action = action == poll_action ? CommandLine::Action::poll : CommandLine::Action::cancel;
+    line.action = CommandLine::Action::confirm;
+    if (action != confirm_action) {
+        line.action = action == poll_action ? CommandLine::Action::poll : CommandLine::Action::cancel;
+    }
     line.run_id = words.positionals.at(1);
     return true;
 }
@@ -261,6 +270,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
         return line;
     }
     line.wait = wait_of(sorted, line.wait);
+    line.confirm = sorted.confirm;
     if (!sorted.positionals.empty() && read_other_action(sorted, line)) {
         return line;
     }
@@ -274,9 +284,11 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
     line.operation = sorted.positionals.at(place);
     line.run_id = sorted.as_run;
     line.input = sorted.input;
-    line.action = wants_schema    ? CommandLine::Action::schema
-                  : sorted.detach ? CommandLine::Action::run_detached
-                                  : CommandLine::Action::run;
+    if (wants_schema) {
+        line.action = CommandLine::Action::schema;
+    } else {
+        line.action = sorted.detach ? CommandLine::Action::run_detached : CommandLine::Action::run;
+    }
     return line;
 }
 
@@ -288,7 +300,7 @@ std::string help_text() {
         "\n"
         "usage: upshift OPERATION [switches] < arguments.json\n"
         "       upshift schema OPERATION\n"
-        "       upshift poll RUN | cancel RUN | runs\n"
+        "       upshift poll RUN | cancel RUN | confirm RUN | runs\n"
         "       upshift stage < {\"version\": ..., \"sha256\": ...}\n"
         "\n"
         "Standard input holds the arguments, one JSON object; standard output gets the answer, one line of "
@@ -315,7 +327,10 @@ std::string help_text() {
         "it "
         "in order,\n"
         "                               runs lists all\n"
-        "  --wait SECONDS               how long --detach, poll and cancel wait for the answer: 20\n"
+        "  --wait SECONDS               how long --detach, poll and cancel wait for the answer: 20, at most "
+        "3600\n"
+        "  --confirm                    an answer that tells of changes counts as given only after confirm "
+        "RUN\n"
         "  --version                    print the version\n"
         "  --help                       print this\n"
         "\n"

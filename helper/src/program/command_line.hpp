@@ -13,7 +13,7 @@ enum class ProgressChoice { automatic, json, none };
 
 /// What the command line asks for.
 struct CommandLine {
-    enum class Action { run, run_detached, poll, cancel, runs, stage, schema, version, help };
+    enum class Action { run, run_detached, poll, cancel, confirm, runs, stage, schema, version, help };
     Action action = Action::run;
     std::string operation;  ///< a name that exists; of run, run_detached and schema alone
     AnswerOptions options;
@@ -21,6 +21,7 @@ struct CommandLine {
     bool detailed_exit_code = false;
     std::chrono::seconds wait{20};  ///< for a detached run's answer
     std::string run_id;             ///< of poll and cancel; else the run that this process is
+    bool confirm = false;           ///< the answer counts as given only once it is confirmed
     std::string input;              ///< a file to read the arguments from; empty is standard input
 };
 

@@ -23,6 +23,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds between_looks{50};
+constexpr std::chrono::milliseconds for_begin{10};
 /// From the start of a process until its record is there; a busy host may need long for it.
 constexpr std::chrono::seconds for_starting{60};
 
@@ -42,6 +43,24 @@ Reply reply_with(std::string line, bool detailed_exit_code) {
     return {.line = std::move(line), .exit_code = exit_code_of(outcome, detailed_exit_code)};
 }
 
+/// Two who ask the same at once would otherwise both begin a run.
+std::unique_ptr<FileLock> hold(const RunFolder& folder, const std::stop_token& stop) {
+    const auto deadline = steady_clock::now() + for_starting;
+    while (true) {
+        auto lock = folder.try_hold();
+        if (lock != nullptr) {
+            return lock;
+        }
+        if (stop.stop_requested() || steady_clock::now() >= deadline) {
+            throw OperationError({.kind = ErrorKind::busy,
+                                  .attempted = "begin a detached run",
+                                  .found = "other runs are being begun",
+                                  .hint = "Nothing was altered."});
+        }
+        std::this_thread::sleep_for(between_looks);
+    }
+}
+
 OperationError not_started(const std::string& id) {
     return OperationError(
         {.kind = ErrorKind::failed,
@@ -51,32 +70,44 @@ OperationError not_started(const std::string& id) {
          .hint = "Nothing was altered."});
 }
 
+void wait_until_begun(const RunFolder& folder, const std::string& id, const std::stop_token& stop) {
+    const auto deadline = steady_clock::now() + for_starting;
+    while (folder.read(id).state == RunState::starting && !stop.stop_requested()) {
+        if (steady_clock::now() >= deadline) {
+            throw not_started(id);
+        }
+        std::this_thread::sleep_for(for_begin);
+    }
+}
+
 /// Until the run is over, the wait is, or this process is told to stop: the run goes on then.
 KeptRun wait_for(const RunFolder& folder, const std::string& id, std::chrono::seconds wait,
                  const std::stop_token& stop) {
-    const auto begun = steady_clock::now();
+    const auto deadline = steady_clock::now() + wait;
     while (true) {
         KeptRun run = folder.read(id);
-        if (run.state == RunState::finished || run.state == RunState::lost || stop.stop_requested()) {
+        const bool is_over = run.state == RunState::finished || run.state == RunState::lost;
+        if (is_over || stop.stop_requested() || steady_clock::now() >= deadline) {
             return run;
-        }
-        const auto waited = steady_clock::now() - begun;
-        if (run.state == RunState::running && waited >= wait) {
-            return run;
-        }
-        if (run.state == RunState::starting && waited >= for_starting) {
-            throw not_started(id);
         }
         std::this_thread::sleep_for(between_looks);
     }
 }
 
-Reply reply_of(const RunFolder& folder, const std::string& id, const KeptRun& run, bool detailed_exit_code) {
+/// An answer that tells of no change need not be confirmed: the same asked again finds the same.
+Reply reply_of(const RunFolder& folder, const std::string& id, const KeptRun& run, const CommandLine& line) {
     if (run.state != RunState::finished) {
-        return reply_with(unfinished(run_row(id, run, folder.is_asked_to_cancel(id))), detailed_exit_code);
+        return reply_with(unfinished(run_row(id, run, folder.is_asked_to_cancel(id))),
+                          line.detailed_exit_code);
     }
-    folder.mark_told(id);
-    return reply_with(run.answer, detailed_exit_code);
+    const auto kept = parse_kept_answer(run.answer);
+    Reply reply = reply_with(run.answer, line.detailed_exit_code);
+    if (line.confirm && kept && kept->changed && !folder.is_told(id)) {
+        reply.line = with_run(reply.line, id);
+    } else {
+        folder.mark_told(id);
+    }
+    return reply;
 }
 
 /// The newest run that was asked the same, has such a state, and of which nobody was told the end.
@@ -88,26 +119,32 @@ std::optional<std::string> find_same(const RunFolder& folder, const RunRecord& r
     std::erase_if(ids, [&](const std::string& id) { return folder.is_told(id); });
     for (const auto& id : ids) {
         const auto run = folder.read(id);
-        if (is_wanted(id, run.state) && parse_record(run.record) == record) {
+        if (is_wanted(id, run) && parse_record(run.record) == record) {
             return id;
         }
     }
     return std::nullopt;
 }
 
-/// One that goes on; or one that has ended, where its answer tells of changes that nobody knows of. What has
-/// only looked looks again, and so does everybody after a day.
+/// Whether its answer tells of changes that nobody knows of, and of nothing that should be tried again.
+bool is_untold_success(const KeptRun& run) {
+    const auto kept = parse_kept_answer(run.answer);
+    return run.state == RunState::finished && kept && kept->changed && !kept->failed;
+}
+
+/// One that goes on; or one that has ended, where its answer tells of changes. What has only looked looks
+/// again, and so does everybody after a day.
 std::optional<std::string> find_answering(const RunFolder& folder, const RunRecord& record, bool changes) {
     constexpr std::chrono::hours day{24};
     const auto yesterday = new_run_id(std::chrono::system_clock::now() - day);
-    return find_same(folder, record, [&](const std::string& id, RunState state) {
-        return state == RunState::running || (state == RunState::finished && changes && id >= yesterday);
+    return find_same(folder, record, [&](const std::string& id, const KeptRun& run) {
+        return run.state == RunState::running || (changes && id >= yesterday && is_untold_success(run));
     });
 }
 
 std::optional<std::string> find_lost(const RunFolder& folder, const RunRecord& record) {
     return find_same(folder, record,
-                     [](const std::string&, RunState state) { return state == RunState::lost; });
+                     [](const std::string&, const KeptRun& run) { return run.state == RunState::lost; });
 }
 
 std::vector<std::string> words_of(const CommandLine& line, const std::string& id) {
@@ -123,7 +160,7 @@ std::vector<std::string> words_of(const CommandLine& line, const std::string& id
 
 Reply take_up(const RunFolder& folder, const std::string& id, const CommandLine& line,
               const std::stop_token& stop) {
-    Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+    Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line);
     reply.line = with_warning(reply.line, "This is run " + id + ", which was begun at " + begun_at(id) +
                                               " for the same arguments and whose answer nobody had.");
     return reply;
@@ -182,15 +219,20 @@ Reply run_detached(const CommandLine& line, const std::string& arguments, const 
     const bool changes = can_change(request);
     return with_folder([&] {
         const RunFolder folder(state_place());
+        folder.make();
+        auto held = hold(folder, stop);
         folder.prune(std::chrono::system_clock::now());
         const auto record = record_of(line.operation, arguments, request.options);
         if (const auto same = find_answering(folder, record, changes)) {
+            held.reset();
             return take_up(folder, *same, line, stop);
         }
         const auto lost = changes ? find_lost(folder, record) : std::nullopt;
         const auto id = new_run_id(std::chrono::system_clock::now());
         start_detached(words_of(line, id), arguments);
-        Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line.detailed_exit_code);
+        wait_until_begun(folder, id, stop);
+        held.reset();
+        Reply reply = reply_of(folder, id, wait_for(folder, id, line.wait, stop), line);
         return lost ? tell_of_lost(folder, *lost, std::move(reply)) : reply;
     });
 }
@@ -198,8 +240,7 @@ Reply run_detached(const CommandLine& line, const std::string& arguments, const 
 Reply poll_run(const CommandLine& line, const std::stop_token& stop) {
     return with_folder([&] {
         const RunFolder folder = folder_with(line.run_id);
-        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop),
-                        line.detailed_exit_code);
+        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop), line);
     });
 }
 
@@ -207,8 +248,17 @@ Reply cancel_run(const CommandLine& line, const std::stop_token& stop) {
     return with_folder([&] {
         const RunFolder folder = folder_with(line.run_id);
         folder.ask_to_cancel(line.run_id);
-        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop),
-                        line.detailed_exit_code);
+        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop), line);
+    });
+}
+
+Reply confirm_run(const CommandLine& line) {
+    return with_folder([&] {
+        const RunFolder folder = folder_with(line.run_id);
+        folder.mark_told(line.run_id);
+        Answer answer;
+        answer.message = "The answer of run " + line.run_id + " was given.";
+        return reply_with(answer, false);
     });
 }
 

@@ -26,6 +26,9 @@ Reply poll_run(const CommandLine& line, const std::stop_token& stop);
 /// Asks that run to end in order, and waits for its answer like poll.
 Reply cancel_run(const CommandLine& line, const std::stop_token& stop);
 
+/// Notes that somebody has that run's answer.
+Reply confirm_run(const CommandLine& line);
+
 /// All runs whose files are still there.
 Reply list_runs();
 

@@ -110,6 +110,8 @@ Reply Run::reply_to_other_action(const std::stop_token& stop) const {
             return poll_run(line_, stop);
         case CommandLine::Action::cancel:
             return cancel_run(line_, stop);
+        case CommandLine::Action::confirm:
+            return confirm_run(line_);
         case CommandLine::Action::runs:
             return list_runs();
         case CommandLine::Action::stage:

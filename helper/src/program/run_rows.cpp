@@ -23,7 +23,8 @@ std::string how_far(const RunRow& row) {
     }
     const auto& at = *row.progress;
     return ": " + std::to_string(at.done) + " of " + std::to_string(at.total) + " done, " + at.target + ": " +
-           at.text + (at.percent >= 0 ? ", " + std::to_string(at.percent) + "%" : "");
+           (at.text.empty() ? "begun" : at.text) +
+           (at.percent >= 0 ? ", " + std::to_string(at.percent) + "%" : "");
 }
 
 ErrorDetail lost(const RunRow& row) {

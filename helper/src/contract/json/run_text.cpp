@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/json/run_text.hpp"
 
-#include <map>
+#include <algorithm>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -39,15 +40,16 @@ Json comparable(const Json& value) {
     if (!value.is_object()) {
         return value;
     }
-    std::map<std::string, Json> sorted;
-    for (const auto& [name, entry] : value.items()) {
-        if (!entry.is_null() && !is_secret(name) && !name.starts_with("_ansible_")) {
-            sorted.emplace(name, comparable(entry));
+    std::vector<std::string> names;
+    for (const auto& entry : value.items()) {
+        if (!entry.value().is_null() && !is_secret(entry.key()) && !entry.key().starts_with("_ansible_")) {
+            names.push_back(entry.key());
         }
     }
+    std::sort(names.begin(), names.end());
     Json object = Json::object();
-    for (auto& [name, entry] : sorted) {
-        object[name] = std::move(entry);
+    for (const auto& name : names) {
+        object[name] = comparable(value.at(name));
     }
     return object;
 }
@@ -96,13 +98,20 @@ std::optional<KeptAnswer> parse_kept_answer(std::string_view line) {
     if (!object) {
         return std::nullopt;
     }
-    return KeptAnswer{.changed = object->value("changed", false), .failed = object->value("failed", true)};
+    return KeptAnswer{.changed = object->value("changed", false),
+                      .failed = object->value("failed", true),
+                      .message = object->value("msg", "")};
 }
 
 std::string with_warning(std::string_view line, const std::string& warning) {
     auto object = parse_object(line).value_or(Json::object());
     object["warnings"].push_back(warning);
     return text_of(object);
+}
+
+std::string with_run(std::string_view line, const std::string& id) {
+    std::string text(line.substr(0, line.rfind('}')));
+    return text.append(R"(,"run":{"id":")").append(id).append(R"(","state":"finished"}})");
 }
 
 }  // namespace upshift

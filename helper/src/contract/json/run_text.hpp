@@ -32,11 +32,14 @@ std::optional<ProgressEvent> parse_progress(std::string_view line);
 struct KeptAnswer {
     bool changed = false;
     bool failed = false;
+    std::string message;
 };
 /// Nothing where it is damaged.
 std::optional<KeptAnswer> parse_kept_answer(std::string_view line);
 
 /// The same answer with one warning more, as a line without its end.
 std::string with_warning(std::string_view line, const std::string& warning);
+/// The same answer with the name of its run.
+std::string with_run(std::string_view line, const std::string& id);
 
 }  // namespace upshift

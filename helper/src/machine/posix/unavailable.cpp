@@ -8,7 +8,10 @@ ErrorDetail no_hyperv_session() {
             .attempted = "reach a Hyper-V host",
             .found = "no argument says which",
             .needed = "the argument 'simulation', the path of a described host",
-            .hint = "The argument 'endpoint', which reaches real hosts, is not yet available."};
+            .hint =
+                "This is the helper for Linux. On a Hyper-V host upshift.exe reaches its own: in Ansible, "
+                "give the "
+                "task to that host over winrm, psrp or ssh."};
 }
 
 ErrorDetail no_windows_installer() {

@@ -11,9 +11,8 @@
 #include <boost/winapi/handle_info.hpp>
 // clang-format on
 
-#include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
-#include <boost/process/exe.hpp>
+#include <boost/process/cmd.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
@@ -93,14 +92,9 @@ void start_by_wmi(std::vector<std::string> words, std::string_view input) {
 
 /// False where the job lets nothing leave it.
 bool start_outside_job(const std::vector<std::string>& words, std::string_view input) {
-    std::vector<std::wstring> wide_words;
-    for (const auto& word : words) {
-        wide_words.push_back(windows::wide(word));
-    }
     try {
         bp::pipe to_child;
-        bp::child child(bp::exe(own_path()), bp::args(wide_words), LeaveJob(), bp::std_out > bp::null,
-                        bp::std_err > bp::null, bp::std_in < to_child);
+        bp::child child(windows::wide(command_line_of(words)), LeaveJob(), bp::std_in < to_child);
         child.detach();
         write_all(to_child, input);
         return true;

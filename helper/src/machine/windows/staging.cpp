@@ -108,7 +108,8 @@ std::vector<std::string> remove_older(const std::wstring& bin, const std::wstrin
                                       const std::wstring& version) {
     std::vector<std::string> removed;
     for (const auto& name : folders_in(bin)) {
-        const std::wstring folder = bin + L"\\" + name;
+        std::wstring folder = bin;
+        folder.append(L"\\").append(name);
         if (name != kept && !is_newer(name, version) &&
             (DeleteFileW((folder + file_name).c_str()) != FALSE || !exists(folder + file_name)) &&
             RemoveDirectoryW(folder.c_str()) != FALSE) {

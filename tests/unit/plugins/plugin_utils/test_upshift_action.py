@@ -89,7 +89,7 @@ def test_a_background_task_returns_its_job_as_it_is():
 def test_a_host_elsewhere_that_is_no_windows_host_is_refused():
     result, calls = run({"name": "a"}, transport="ssh")
     assert result["error"]["kind"] == "not_supported"
-    assert '"hv01" over the connection "ssh": it is not a Windows host' in result["msg"]
+    assert '"hv01" over the connection "ssh": it is not known for a Windows host' in result["msg"]
     assert calls == []
 
 

@@ -134,7 +134,7 @@ def test_an_error_that_is_not_of_the_connection_is_not_swallowed():
 def test_a_run_is_polled_until_its_answer_and_each_message_is_shown_once(shown):
     action = Action([under_way(), under_way(), under_way("2 of 2"), DONE])
     assert run(action)["msg"] == "done"
-    assert [call.module_args.get("_command") for call in action.calls] == [None, *[["poll", "7", "--wait", "20"]] * 3]
+    assert [call.module_args.get("_command") for call in action.calls] == [None, *[["poll", "7", "--wait", "20", "--confirm"]] * 3]
     assert shown == ["[win] 1 of 2", "[win] 2 of 2"]
 
 

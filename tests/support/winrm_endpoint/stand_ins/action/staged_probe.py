@@ -16,7 +16,7 @@ class ActionModule(ActionBase):
         arguments = dict(self._task.args)
         program = arguments.pop("program")
         with open(program, "rb") as file:
-            helper = {"sha256": hashlib.sha256(file.read()).hexdigest(), "version": "0.0.1"}
+            helper = {"sha256": hashlib.sha256(file.read()).hexdigest(), "version": "0.0.1", "given": sorted(arguments), "detach": False}
         result = self._execute_module(module_args=dict(arguments, _helper=helper), task_vars=task_vars)
         if not result.get("_helper_missing"):
             return dict(result, copied=False)

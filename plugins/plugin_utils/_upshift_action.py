@@ -92,7 +92,8 @@ class UpshiftAction(ActionBase):
         return _failure(
             "not_supported",
             '%s cannot run on "%s" over the connection "%s": it is not known for a Windows host. Is'
-            ' ansible_connection (winrm or psrp) missing, or, over ssh, ansible_shell_type (powershell)? Rehearse the task with the option "simulation", or run it where the connection is local'
+            ' ansible_connection (winrm or psrp) missing, or, over ssh, ansible_shell_type (powershell)?'
+            ' Rehearse the task with the option "simulation", or run it where the connection is local'
             % (self.operation, host, self._connection.transport),
             host,
         )

@@ -88,7 +88,8 @@ def test_the_options_are_taken_in_every_form_that_ansible_takes(given, taken):
     assert (take_options(arguments), arguments) == (taken, {"path": "a.msi"})
 
 
-@pytest.mark.parametrize("given", [{"reboot": "maybe"}, {"reboot": []}, {"reboot": 2}, {"reboot_timeout": "²"}, {"reboot_timeout": 0}, {"reboot_timeout": "soon"}, {"reboot_timeout": True}])
+@pytest.mark.parametrize("given", [{"reboot": "maybe"}, {"reboot": []}, {"reboot": 2}, {"reboot_timeout": "²"},
+                                   {"reboot_timeout": 0}, {"reboot_timeout": "soon"}, {"reboot_timeout": True}])
 def test_a_value_that_is_none_is_left_to_be_refused(given):
     arguments = dict(given)
     assert (take_options(arguments)[0], arguments) == (False, given)

@@ -3,8 +3,9 @@
 run_clang_tidy.py JUNIT_FILE FOLDER...
 
 The key of a file is the hash of its own text, of every project header it includes (followed by hand), of the settings,
-of the compiler flags and of clang-tidy's version, so an untouched file costs nothing, in another clone neither. The others are first looked at in groups; the files of a
-group with a finding are looked at one by one, so that what is told is what clang-tidy says of that file alone.
+of the compiler flags and of clang-tidy's version, so an untouched file costs nothing, in another clone neither. The others
+are first looked at in groups; the files of a group with a finding are looked at one by one, so that what is told is what
+clang-tidy says of that file alone.
 """
 
 from __future__ import annotations

@@ -335,7 +335,10 @@ Function Invoke-UpshiftHelper {
     foreach ($name in $helper.given) {
         $arguments[$name] = Remove-UpshiftNull -Value $Module.Params[$name]
     }
-    $words = @($Operation) + @(if ($helper.detach) { '--detach', '--confirm', '--wait', $helper.wait })
+    $words = @($Operation) + @(if ($helper.detach) { '--detach', '--wait', $helper.wait })
+    if ($helper.detach -and -not $Module.CheckMode) {
+        $words += '--confirm'
+    }
     $text = [Ansible.Basic.AnsibleModule]::ToJson($arguments)
     Exit-UpshiftModule -Module $Module -Answer (Start-UpshiftProgram -Module $Module -Path $path -Word $words -InputText $text)
 }

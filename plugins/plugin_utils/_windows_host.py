@@ -94,11 +94,22 @@ class WindowsHost:
                 raise
             return failure("The helper cannot be copied to the host: %s" % error)
         finally:
+            self._remove_folder(folder)
+
+    def _remove_folder(self, folder):
+        """A connection that is lost now must not hide what was done before."""
+        try:
             self._action._remove_tmp_path(folder, force=True)
+        except Exception as error:
+            if not is_of_connection(error):
+                raise
+            display.vv('"%s" could not be removed: %s' % (folder, error), host=self._name)
+            self.reset_connection()
 
     def _await(self, operation, arguments, helper, result):
         """Asks for the run's answer until it is there; a run that was lost is begun once more, and finishes what was left."""
         shown, warnings, losses = None, [], 0
+        confirm = [] if self._action._task.check_mode else ["--confirm"]
         while (run := result.get("run") or {}).get("state") in ("starting", "running", "lost"):
             warnings += result.get("warnings") or []
             if run["state"] == "lost":
@@ -110,7 +121,7 @@ class WindowsHost:
             if result["msg"] != shown:
                 shown = result["msg"]
                 display.display("[%s] %s" % (self._name, shown))
-            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait), "--confirm"])
+            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait), *confirm])
         if losses and not self._action._task.check_mode and not operation.endswith("_info"):
             result["changed"] = True
         # An answer that tells of changes waits on the host until somebody is known to have it.

@@ -63,7 +63,10 @@ def test_a_long_run_is_polled_and_shows_its_progress(long_play, endpoint):
 
 def test_check_mode_and_a_second_run_answer_in_one_command(core, endpoint, tmp_path, hyper_v):
     hyper_v.describe({"name": "web", "upgrade": {"seconds": 0}})
+    run_on_endpoint(core, endpoint, tmp_path, [UPGRADE], "--check")
+    endpoint.reset()
     planned = run_on_endpoint(core, endpoint, tmp_path, [UPGRADE], "--check", "--diff")
+    assert endpoint.counts.posts["Command"] == 1
     assert planned.result("upgrade")["targets"][0]["outcome"] == "would_upgrade"
     assert "12.0" in planned.result("upgrade")["diff"]["after"]
     done = run_on_endpoint(core, endpoint, tmp_path, [UPGRADE]).result("upgrade")
@@ -100,7 +103,7 @@ def test_an_interrupted_play_loses_nothing_the_next_one_takes_the_answer(core, e
         run_on_endpoint(core, endpoint, tmp_path / "first", [UPGRADE], **variables)))
     thread.start()
     hyper_v.run_begins()
-    subprocess.run(["pkill", "-INT", "-f", str(tmp_path / "first")], check=True)
+    subprocess.run(["pkill", "-KILL", "-f", str(tmp_path / "first")], check=True)
     thread.join()
     assert played[0].exit_code != 0
     if not variables:

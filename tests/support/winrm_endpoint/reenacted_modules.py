@@ -100,7 +100,9 @@ def _run_helper(context: Context, installed: str) -> Answer:
     given = {name: _without_nulls(arguments[name]) for name in wanted["given"]}
     given["_ansible_check_mode"] = bool(context.call.ansible.get("_ansible_check_mode"))
     given["_ansible_diff"] = bool(context.call.ansible.get("_ansible_diff"))
-    detached = ["--detach", "--confirm", "--wait", str(wanted["wait"])] if wanted["detach"] else []
+    detached = ["--detach", "--wait", str(wanted["wait"])] if wanted["detach"] else []
+    if wanted["detach"] and not given["_ansible_check_mode"]:
+        detached.append("--confirm")
     return _answer_of(context, [installed, context.call.leaf, *detached], json.dumps(given))
 
 

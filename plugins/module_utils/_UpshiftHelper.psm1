@@ -228,6 +228,8 @@ Function Start-UpshiftProgram {
     if ($answer -isnot [System.Collections.IDictionary]) {
         $all = $told.Result.Trim()
         $tail = $all.Substring([Math]::Max(0, $all.Length - 500))
+        # Somebody ended it. The run that it waited for goes on, and can be asked again.
+        $Module.Result._no_answer = $Word[0] -ne 'stage'
         $Module.FailJson("The helper gave no answer: exit code $($process.ExitCode), on standard error ""$tail""")
     }
     $answer

@@ -159,6 +159,7 @@ class WindowsHost:
             display.vv("the module ended without an answer, asking again", host=self._name)
             # What was copied has been placed by then, or will be sent again by the next task.
             helper = {key: value for key, value in helper.items() if key != "source"}
+        result.pop("_no_answer", None)
         return result
 
     def _module(self, name, arguments, helper, command=None, wrap_async=False):
@@ -200,8 +201,8 @@ def is_of_connection(error):
 
 
 def is_cut_off(result):
-    """Whether Ansible itself answered, for want of an answer of the module."""
-    return bool(result.get("failed")) and ("module_stdout" in result or "module_stderr" in result)
+    """Whether Ansible itself answered, or the module, for want of an answer of the helper."""
+    return bool(result.get("failed")) and ("module_stdout" in result or "module_stderr" in result or bool(result.get("_no_answer")))
 
 
 def failure(message):

@@ -124,7 +124,8 @@ def _answer_of(context: Context, command: list[str], stdin: str) -> Answer:
     except ValueError:
         pass
     tail = done.stderr.decode(errors="replace").strip()[-500:]
-    return _failure(f"The helper gave no answer: exit code {done.returncode}, on standard error {tail!r}")
+    silent = _failure(f"The helper gave no answer: exit code {done.returncode}, on standard error {tail!r}")
+    return silent | {"_no_answer": command[1] != "stage"}
 
 
 def _sha256(file: pathlib.Path) -> str | None:

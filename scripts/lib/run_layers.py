@@ -84,7 +84,7 @@ LAYERS: dict[str, list[Step]] = {
     "ansible": [pytest("unit", "tests/unit"), pytest("integration", "-n", "2", "--dist", "loadfile", "tests/integration")],
     "powershell": [pytest("powershell", "tests/powershell")],
     "collection": [pytest("collection", "-n", "2", "--dist", "loadfile", "tests/collection")],
-    "winrm": [pytest("winrm", "-n", "2", "tests/winrm")],
+    "winrm": [build("windows-mingw", "all"), pytest("winrm", "-n", "2", "tests/winrm")],
     "lint": [
         build("linux-debug", "all"),
         pytest("artifacts", "tests/artifacts"),

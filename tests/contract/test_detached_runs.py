@@ -246,6 +246,53 @@ def test_the_run_outlives_the_job_of_a_windows_shell(windows_keeper, described_h
     assert about(windows_keeper, "poll", run, "--wait", "60").answer["msg"] == "1 upgraded"
 
 
+def run_in_tight_job(helper: Helper, arguments: dict, **env: str) -> dict:
+    """The answer of a run that is begun where nothing may leave the caller's job."""
+    program, helper_file = helper.command
+    done = subprocess.run([program, str(JOB_SHELL), "--tight", windows_path(helper_file), "hyperv_vm_version", "--detach", "--wait", "60"],
+                          env=helper.env | env, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=180)
+    return json.loads(done.stdout)
+
+
+def test_where_nothing_may_leave_the_job_wmi_starts_the_run(windows_helper, described_host):
+    assert run_in_tight_job(windows_helper, upgrade_taking(described_host, windows_helper, 0))["msg"] == "1 upgraded"
+
+
+def test_without_wmi_a_scheduled_task_is_tried_and_where_that_fails_too_both_are_told(windows_helper, described_host):
+    """Wine registers tasks and runs none."""
+    answer = run_in_tight_job(windows_helper, upgrade_taking(described_host, windows_helper, 0), WINEDLLOVERRIDES="wbemprox=")
+    assert answer["failed"]
+    assert 'Could not connect to root\\cimv2 of "."' in answer["msg"]
+    assert 'Could not run the task "Upshift ' in answer["msg"]
+    assert answer["msg"].endswith("Nothing was altered.")
+
+
+def test_a_state_folder_that_a_service_would_not_know_is_refused_where_nothing_may_leave_the_job(windows_keeper, described_host):
+    answer = run_in_tight_job(windows_keeper, upgrade_taking(described_host, windows_keeper, 0))
+    assert answer["failed"] and "UPSHIFT_STATE_DIR" in answer["msg"]
+
+
+def test_the_list_of_runs_says_what_each_was_asked_and_what_became_of_it(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 0) | {"_ansible_secret": SECRET}
+    detach(keeper, arguments, "--confirm", wait=20)
+    row = about(keeper, "runs").answer["runs"][0]
+    assert (row["state"], row["msg"], row["told"]) == ("finished", "1 upgraded", False)
+    assert row["arguments"] == {"name": "*", "parallel": 1, "simulation": arguments["simulation"],
+                                "_ansible_check_mode": False, "_ansible_diff": False}
+    about(keeper, "confirm", row["id"])
+    assert about(keeper, "runs").answer["runs"][0]["told"] is True
+
+
+def test_whoever_cancels_a_run_that_is_over_leaves_its_answer_to_the_one_who_began_it(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 0)
+    detach(keeper, arguments, "--confirm", wait=20)
+    run = about(keeper, "runs").answer["runs"][0]["id"]
+    assert about(keeper, "cancel", run).answer["msg"] == "1 upgraded"
+    assert about(keeper, "runs").answer["runs"][0]["told"] is False
+    taken = detach(keeper, arguments, wait=20).answer
+    assert taken["changed"] and run in taken["warnings"][-1]
+
+
 def test_a_run_that_cannot_be_read_from_its_name_is_refused_with_those_that_there_are(keeper, described_host):
     run = detach(keeper, upgrade_taking(described_host, keeper, 1)).answer["run"]["id"]
     refused = about(keeper, "poll", "../../etc/passwd")
@@ -258,6 +305,8 @@ def test_a_run_that_cannot_be_read_from_its_name_is_refused_with_those_that_ther
     (("hyperv_vm_version", "--detach", "--wait", "soon"), 'Could not use the switch "--wait": its value is "soon"; needed is seconds from 0 to 3600.'),
     (("hyperv_vm_version", "--wait"), 'Could not use the switch "--wait": it has no value'),
     (("runs", "now"), 'Could not use the word "now"'),
+    (("hyperv_vm_version", "--wait", "5"), 'Could not use the switch "--wait": nothing is waited for'),
+    (("polll",), 'Could not run the operation "polll": there is no such operation'),
 ])
 def test_a_command_line_that_cannot_be_used_is_refused(keeper, words, sentence):
     assert about(keeper, *words).refusal.startswith(sentence)

@@ -52,10 +52,34 @@ TEST_CASE("help and version need no operation", "[command_line]") {
 TEST_CASE("a slip in a switch is answered with the nearest one", "[command_line]") {
     CHECK(refusal_of_words({"hyperv_vm_version", "--dif"}) ==
           "Could not use the switch \"--dif\": there is no such switch; needed is \"--check\", \"--diff\", "
-          "\"--detailed-exitcode\", \"--progress\", \"--detach\", \"--wait\", \"--version\" or \"--help\". "
+          "\"--detailed-exitcode\", \"--progress\", \"--detach\", \"--wait\", \"--confirm\", \"--version\" "
+          "or \"--help\". "
           "Did you mean \"--diff\"?");
     CHECK_THAT(refusal_of_words({"hyperv_vm_version", "--progres=json"}),
                Catch::EndsWith("Did you mean \"--progress\"?"));
+}
+
+TEST_CASE("a slip in a command is answered with the nearest one, and all that there are", "[command_line]") {
+    CHECK_THAT(
+        refusal_of_words({"polll", "20261127T031500Z-9f3c01aa"}),
+        Catch::StartsWith("Could not run the operation \"polll\": there is no such operation; needed is "
+                          "\"hyperv_vm_version\", ") &&
+            Catch::EndsWith("\"schema\", \"poll\", \"cancel\", \"confirm\", \"runs\" or \"stage\". "
+                            "Did you mean \"poll\"?"));
+    CHECK_THAT(refusal_of_words({"hyperv_vm_versoin"}),
+               Catch::EndsWith("Did you mean \"hyperv_vm_version\"?"));
+    CHECK_THAT(refusal_of_words({"schema", "polll"}), !Catch::Contains("\"poll\""));
+}
+
+TEST_CASE("a switch that would say nothing is refused", "[command_line]") {
+    CHECK(refusal_of_words({"hyperv_vm_version", "--wait", "5"}) ==
+          "Could not use the switch \"--wait\": nothing is waited for; needed is --detach beside it, or it "
+          "after poll or cancel. \"upshift --help\" shows an example.");
+    CHECK_THAT(refusal_of_words({"hyperv_vm_version", "--confirm"}),
+               Catch::StartsWith("Could not use the switch \"--confirm\": no run is asked for its answer"));
+    CHECK_THAT(refusal_of_words({"runs", "--wait", "5"}), Catch::Contains("nothing is waited for"));
+    CHECK(parse_command_line({"hyperv_vm_version", "--detach", "--wait", "5", "--confirm"}).confirm);
+    CHECK(parse_command_line({"cancel", "20261127T031500Z-9f3c01aa", "--wait", "5"}).wait.count() == 5);
 }
 
 TEST_CASE("a choice of progress that there is not is answered with those that there are", "[command_line]") {

@@ -62,6 +62,7 @@ struct TargetRow {
     std::vector<std::pair<std::string, std::string>> properties;  ///< all that is handed to the installer
     std::string log_path;
     std::optional<bool> reboot_required;
+    bool reboot_initiated = false;  ///< the installer has begun the restart itself
     std::optional<ErrorDetail> error;
     DiffDetails diff;
 };
@@ -131,6 +132,9 @@ struct RunRow {
     std::string begun;  ///< ISO 8601, UTC
     bool cancelling = false;
     std::optional<ProgressEvent> progress;
+    std::string arguments;     ///< what it was asked, a JSON object without secrets; in lists
+    std::string message;       ///< of its answer; in lists
+    std::optional<bool> told;  ///< whether somebody was given the answer; in lists, of finished ones
 };
 
 struct Answer {

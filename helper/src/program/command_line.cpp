@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <getopt.h>
-#include <iterator>
 
 #include "contract/operations.hpp"
+#include "program/command_words.hpp"
 #include "support/nearest_name.hpp"
 
 namespace upshift {
@@ -21,143 +20,21 @@ constexpr std::string_view confirm_action = "confirm";
 constexpr std::string_view runs_action = "runs";
 constexpr std::string_view stage_action = "stage";
 
+constexpr std::array commands{schema_action,  poll_action, cancel_action,
+                              confirm_action, runs_action, stage_action};
+
 constexpr int longest_wait = 3600;
 
-/// The words sorted by the parser, not yet judged.
-struct Words {
-    std::vector<std::string> positionals;
-    std::string progress = "auto";
-    std::string wait;
-    std::string as_run;
-    std::string input;
-    bool check = false;
-    bool diff = false;
-    bool detach = false;
-    bool confirm = false;
-    bool detailed_exit_code = false;
-    bool version = false;
-    bool help = false;
-    std::vector<std::string> unknown;
-};
-
 const std::vector<std::string_view>& switches() {
-    static const std::vector<std::string_view> names{"--check",    "--diff",   "--detailed-exitcode",
-                                                     "--progress", "--detach", "--wait",
-                                                     "--version",  "--help"};
+    static const std::vector<std::string_view> names{"--check",    "--diff",    "--detailed-exitcode",
+                                                     "--progress", "--detach",  "--wait",
+                                                     "--confirm",  "--version", "--help"};
     return names;
-}
-
-OperationError refusal_of(ErrorDetail detail) {
-    detail.kind = ErrorKind::invalid_arguments;
-    if (detail.hint.empty()) {
-        detail.hint = "\"upshift --help\" shows an example.";
-    }
-    return OperationError(std::move(detail));
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names) {
     const std::string_view nearest = nearest_name(word, names);
     return nearest.empty() ? std::string() : "Did you mean \"" + std::string(nearest) + "\"?";
-}
-
-/// What stands before the value in a word such as "--progress=json".
-std::string switch_in(const std::string& word) {
-    return word.substr(0, word.find('='));
-}
-
-constexpr int unknown_switch = '?';
-constexpr int no_value = ':';
-
-constexpr std::array option_table{option{"progress", required_argument, nullptr, 'p'},
-                                  option{"wait", required_argument, nullptr, 'w'},
-                                  option{"as-run", required_argument, nullptr, 'r'},
-                                  option{"input", required_argument, nullptr, 'i'},
-                                  option{"check", no_argument, nullptr, 'c'},
-                                  option{"diff", no_argument, nullptr, 'd'},
-                                  option{"detach", no_argument, nullptr, 'b'},
-                                  option{"confirm", no_argument, nullptr, 'f'},
-                                  option{"detailed-exitcode", no_argument, nullptr, 'e'},
-                                  option{"version", no_argument, nullptr, 'v'},
-                                  option{"help", no_argument, nullptr, 'h'},
-                                  option{nullptr, 0, nullptr, 0}};
-
-void take_switch(Words& words, int found, const char* value, const std::string& word) {
-    switch (found) {
-        case 'p':
-            words.progress = value;
-            return;
-        case 'w':
-            words.wait = value;
-            return;
-        case 'r':
-            words.as_run = value;
-            return;
-        case 'i':
-            words.input = value;
-            return;
-        case 'c':
-            words.check = true;
-            return;
-        case 'd':
-            words.diff = true;
-            return;
-        case 'b':
-            words.detach = true;
-            return;
-        case 'f':
-            words.confirm = true;
-            return;
-        case 'e':
-            words.detailed_exit_code = true;
-            return;
-        case 'v':
-            words.version = true;
-            return;
-        case 'h':
-            words.help = true;
-            return;
-        case no_value:
-            throw refusal_of({.attempted = "use the switch", .object = word, .found = "it has no value"});
-        default:
-            words.unknown.push_back(word);
-    }
-}
-
-/// getopt_long takes "--dif" for "--diff"; here a slip is a slip.
-bool is_abbreviated(int found, const std::string& word) {
-    const std::string name = switch_in(word);
-    return found != no_value && name.starts_with("--") &&
-           std::ranges::none_of(option_table, [&](const option& known) {
-               return known.val == found && known.name != nullptr && name == std::string("--") + known.name;
-           });
-}
-
-/// Neither the words nor the order in which they stand are judged here.
-Words sort_words(std::vector<std::string> given) {
-    std::string program = "upshift";
-    std::vector<char*> argv{program.data()};
-    std::ranges::transform(given, std::back_inserter(argv), [](std::string& word) { return word.data(); });
-    argv.push_back(nullptr);
-    const int count = static_cast<int>(argv.size()) - 1;
-
-    Words sorted;
-    optind = 0;  // begins anew
-    opterr = 0;
-    while (true) {
-        const auto at = static_cast<std::size_t>(std::max(optind, 1));
-        // "+" keeps the order and stops at a word that is no switch.
-        // NOLINTNEXTLINE(concurrency-mt-unsafe) no other thread reads a command line
-        const int found = getopt_long(count, argv.data(), "+:h", option_table.data(), nullptr);
-        if (found != -1) {
-            const std::string word = argv.at(at);
-            take_switch(sorted, is_abbreviated(found, word) ? unknown_switch : found, optarg, word);
-        } else if (optind < count) {
-            sorted.positionals.emplace_back(argv.at(static_cast<std::size_t>(optind)));
-            ++optind;
-        } else {
-            return sorted;
-        }
-    }
 }
 
 ProgressChoice progress_of(const std::string& choice) {
@@ -178,7 +55,7 @@ ProgressChoice progress_of(const std::string& choice) {
                       .hint = did_you_mean(choice, names)});
 }
 
-void refuse_unknown_switch(const Words& words) {
+void refuse_unknown_switch(const CommandWords& words) {
     if (words.unknown.empty()) {
         return;
     }
@@ -200,7 +77,7 @@ void refuse_more_than(std::size_t count, const std::vector<std::string>& positio
     }
 }
 
-std::chrono::seconds wait_of(const Words& words, std::chrono::seconds otherwise) {
+std::chrono::seconds wait_of(const CommandWords& words, std::chrono::seconds otherwise) {
     if (words.wait.empty()) {
         return otherwise;
     }
@@ -217,7 +94,7 @@ std::chrono::seconds wait_of(const Words& words, std::chrono::seconds otherwise)
 }
 
 /// poll RUN, cancel RUN, confirm RUN, runs and stage; false where it is none of them.
-bool read_other_action(const Words& words, CommandLine& line) {
+bool read_other_action(const CommandWords& words, CommandLine& line) {
     const std::string& action = words.positionals.front();
     if (action == runs_action || action == stage_action) {
         refuse_more_than(1, words.positionals);
@@ -242,25 +119,58 @@ bool read_other_action(const Words& words, CommandLine& line) {
     return true;
 }
 
-void refuse_missing_operation(const char* attempted) {
+std::vector<std::string_view> names_of_operations() {
     std::vector<std::string_view> names;
     for (const Operation& operation : operations()) {
         names.push_back(operation.name);
     }
-    throw refusal_of(
-        {.attempted = attempted, .found = "no operation is given", .needed = quoted_list(names)});
+    return names;
 }
 
-void refuse_unknown_operation(const std::string& name) {
-    if (!is_operation(name)) {
-        throw unknown_operation(name);
+void refuse_missing_operation(const char* attempted) {
+    throw refusal_of({.attempted = attempted,
+                      .found = "no operation is given",
+                      .needed = quoted_list(names_of_operations())});
+}
+
+void refuse_unknown_operation(const std::string& name, bool may_be_command) {
+    if (is_operation(name)) {
+        return;
+    }
+    ErrorDetail detail = unknown_operation(name).detail();
+    if (may_be_command) {
+        std::vector<std::string_view> names = names_of_operations();
+        names.insert(names.end(), commands.begin(), commands.end());
+        detail.needed = quoted_list(names);
+        detail.hint = did_you_mean(name, names);
+    }
+    throw OperationError(detail);
+}
+
+/// Where nothing is waited for or confirmed, the switch would say nothing.
+void refuse_idle_switches(const CommandWords& words, const CommandLine& line) {
+    using Action = CommandLine::Action;
+    const bool is_detached = line.action == Action::run_detached;
+    const bool confirms = is_detached || line.action == Action::poll;
+    const bool waits = confirms || line.action == Action::cancel;
+    if (!words.wait.empty() && !waits) {
+        throw refusal_of({.attempted = "use the switch",
+                          .object = "--wait",
+                          .found = "nothing is waited for",
+                          .needed = "--detach beside it, or it after poll or cancel"});
+    }
+    if (words.confirm && !confirms) {
+        throw refusal_of({.attempted = "use the switch",
+                          .object = "--confirm",
+                          .found = "no run is asked for its answer",
+                          .needed = "--detach beside it, or it after poll"});
     }
 }
 
 }  // namespace
 
 CommandLine parse_command_line(const std::vector<std::string>& words) {
-    const Words sorted = sort_words(words);
+    const CommandWords sorted = sort_words(words);
     refuse_unknown_switch(sorted);
     CommandLine line{.options = {.check_mode = sorted.check, .diff = sorted.diff},
                      .progress = progress_of(sorted.progress),
@@ -272,6 +182,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
     line.wait = wait_of(sorted, line.wait);
     line.confirm = sorted.confirm;
     if (!sorted.positionals.empty() && read_other_action(sorted, line)) {
+        refuse_idle_switches(sorted, line);
         return line;
     }
     const bool wants_schema = !sorted.positionals.empty() && sorted.positionals.front() == schema_action;
@@ -279,7 +190,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
     if (sorted.positionals.size() <= place) {
         refuse_missing_operation(wants_schema ? "print a schema" : "run an operation");
     }
-    refuse_unknown_operation(sorted.positionals.at(place));
+    refuse_unknown_operation(sorted.positionals.at(place), !wants_schema);
     refuse_more_than(place + 1, sorted.positionals);
     line.operation = sorted.positionals.at(place);
     line.run_id = sorted.as_run;
@@ -289,62 +200,8 @@ CommandLine parse_command_line(const std::vector<std::string>& words) {
     } else {
         line.action = sorted.detach ? CommandLine::Action::run_detached : CommandLine::Action::run;
     }
+    refuse_idle_switches(sorted, line);
     return line;
-}
-
-std::string help_text() {
-    std::string text =
-        "upshift brings Hyper-V virtual machines and Windows Installer products to a wanted version, and "
-        "does\n"
-        "nothing where they are already there.\n"
-        "\n"
-        "usage: upshift OPERATION [switches] < arguments.json\n"
-        "       upshift schema OPERATION\n"
-        "       upshift poll RUN | cancel RUN | confirm RUN | runs\n"
-        "       upshift stage < {\"version\": ..., \"sha256\": ...}\n"
-        "\n"
-        "Standard input holds the arguments, one JSON object; standard output gets the answer, one line of "
-        "JSON.\n"
-        "\n"
-        "operations:\n";
-    for (const Operation& operation : operations()) {
-        std::string name(operation.name);
-        name.resize(26, ' ');
-        text += "  " + name + std::string(operation.summary) + "\n";
-    }
-    text +=
-        "\n"
-        "switches:\n"
-        "  --check                      say what would be done, and do nothing\n"
-        "  --diff                       answer with the lines before and after\n"
-        "  --detailed-exitcode          exit code 2 in place of 0 where something was changed\n"
-        "  --progress auto|json|none    on standard error: a bar and a table at a terminal, JSON lines, "
-        "nothing\n"
-        "  --detach                     work on after this process and its session have ended; answers "
-        "within "
-        "--wait,\n"
-        "                               otherwise names the run: poll RUN gives its answer, cancel RUN ends "
-        "it "
-        "in order,\n"
-        "                               runs lists all\n"
-        "  --wait SECONDS               how long --detach, poll and cancel wait for the answer: 20, at most "
-        "3600\n"
-        "  --confirm                    an answer that tells of changes counts as given only after confirm "
-        "RUN\n"
-        "  --version                    print the version\n"
-        "  --help                       print this\n"
-        "\n"
-        "exit codes: 0 done, 1 failed, 64 the command line or the arguments could not be used; the answer is "
-        "on\n"
-        "standard output in each case.\n"
-        "\n"
-        "example: what would be upgraded on the host that host.json describes?\n"
-        "  echo '{\"name\": \"*\", \"simulation\": \"host.json\"}' | upshift hyperv_vm_version --check "
-        "--diff\n"
-        "\n"
-        "\"upshift schema OPERATION\" describes every argument and every field of the answer as JSON "
-        "Schema.\n";
-    return text;
 }
 
 }  // namespace upshift

@@ -94,11 +94,15 @@ KeptRun wait_for(const RunFolder& folder, const std::string& id, std::chrono::se
     }
 }
 
+Reply unfinished_reply(const RunFolder& folder, const std::string& id, const KeptRun& run,
+                       const CommandLine& line) {
+    return reply_with(unfinished(run_row(id, run, folder.is_asked_to_cancel(id))), line.detailed_exit_code);
+}
+
 /// An answer that tells of no change need not be confirmed: the same asked again finds the same.
 Reply reply_of(const RunFolder& folder, const std::string& id, const KeptRun& run, const CommandLine& line) {
     if (run.state != RunState::finished) {
-        return reply_with(unfinished(run_row(id, run, folder.is_asked_to_cancel(id))),
-                          line.detailed_exit_code);
+        return unfinished_reply(folder, id, run, line);
     }
     const auto kept = parse_kept_answer(run.answer);
     Reply reply = reply_with(run.answer, line.detailed_exit_code);
@@ -248,7 +252,10 @@ Reply cancel_run(const CommandLine& line, const std::stop_token& stop) {
     return with_folder([&] {
         const RunFolder folder = folder_with(line.run_id);
         folder.ask_to_cancel(line.run_id);
-        return reply_of(folder, line.run_id, wait_for(folder, line.run_id, line.wait, stop), line);
+        const auto run = wait_for(folder, line.run_id, line.wait, stop);
+        // The answer is still due to the one who began the run.
+        return run.state == RunState::finished ? reply_with(run.answer, line.detailed_exit_code)
+                                               : unfinished_reply(folder, line.run_id, run, line);
     });
 }
 
@@ -267,7 +274,7 @@ Reply list_runs() {
         const RunFolder folder(state_place());
         std::vector<RunRow> rows;
         for (const auto& id : folder.ids()) {
-            rows.push_back(run_row(id, folder.read(id), folder.is_asked_to_cancel(id)));
+            rows.push_back(listed_run_row(id, folder.read(id), folder.is_asked_to_cancel(id)));
         }
         return reply_with(list_of_runs(std::move(rows)), false);
     });

@@ -49,6 +49,16 @@ RunRow run_row(const std::string& id, const KeptRun& run, bool cancelling) {
             .progress = parse_progress(run.progress)};
 }
 
+RunRow listed_run_row(const std::string& id, const KeptRun& run, bool cancelling) {
+    RunRow row = run_row(id, run, cancelling);
+    row.arguments = parse_record(run.record).value_or(RunRecord{}).arguments;
+    if (run.state == RunState::finished) {
+        row.message = parse_kept_answer(run.answer).value_or(KeptAnswer{}).message;
+        row.told = run.told;
+    }
+    return row;
+}
+
 Answer unfinished(RunRow row) {
     Answer answer;
     if (row.state == name_of(RunState::lost)) {

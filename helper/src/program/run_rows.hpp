@@ -10,6 +10,8 @@
 namespace upshift {
 
 RunRow run_row(const std::string& id, const KeptRun& run, bool cancelling);
+/// With what it was asked and, where it has ended, what became of it.
+RunRow listed_run_row(const std::string& id, const KeptRun& run, bool cancelling);
 
 /// The answer about a run that has none of its own: it is not over, or it was lost, which is a failure.
 Answer unfinished(RunRow row);

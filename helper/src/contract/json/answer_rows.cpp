@@ -66,6 +66,9 @@ void add_installation(Json& object, const TargetRow& row) {
     if (row.reboot_required) {
         object["reboot_required"] = *row.reboot_required;
     }
+    if (row.reboot_initiated) {
+        object["reboot_initiated"] = true;
+    }
 }
 
 Json to_json(const PatchTarget& target) {
@@ -258,6 +261,13 @@ Json to_json(const RunRow& row) {
     }
     if (row.progress && row.progress->percent >= 0) {
         object["percent"] = row.progress->percent;
+    }
+    if (!row.arguments.empty()) {
+        object["arguments"] = Json::parse(row.arguments, nullptr, false);
+    }
+    add(object, "msg", row.message);
+    if (row.told) {
+        object["told"] = *row.told;
     }
     return object;
 }

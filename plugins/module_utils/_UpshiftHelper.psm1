@@ -22,7 +22,7 @@ Function Get-UpshiftHiddenOption {
     The options that the action plugin sets and no playbook does.
     #>
     @{
-        # sha256, version: which helper; source: the file that was copied for it; given: the options that the task sets;
+        # sha256, version: which helper; source: the file that was copied for it, compressed by gzip; given: the options that the task sets;
         # detach, wait: whether a run may outlive this module, and after how many seconds
         _helper = @{ type = 'dict' }
         # Words for the helper in place of the operation
@@ -235,6 +235,33 @@ Function Start-UpshiftProgram {
     $answer
 }
 
+Function Expand-UpshiftFile {
+    <#
+    .SYNOPSIS
+    Unpacks what gzip packed. What is broken gives a part of the file, or nothing: its hash tells.
+    #>
+    param ($Module, [string]$Path, [string]$Destination)
+
+    $streams = New-Object -TypeName Collections.Stack
+    try {
+        $streams.Push([IO.File]::Create($Destination))
+        $whole = $streams.Peek()
+        $streams.Push([IO.File]::OpenRead($Path))
+        $streams.Push((New-Object -TypeName IO.Compression.GZipStream -ArgumentList $streams.Peek(), ([IO.Compression.CompressionMode]::Decompress)))
+        $streams.Peek().CopyTo($whole)
+        $whole.Flush()
+    }
+    catch [IO.InvalidDataException] {
+        $Module.Debug("The helper cannot be unpacked: $($_.Exception.Message)")
+    }
+    catch [IO.IOException] {
+        $Module.FailJson("The helper cannot be unpacked to ""$Destination"": $($_.Exception.Message)", $_)
+    }
+    finally {
+        foreach ($stream in $streams) { $stream.Dispose() }
+    }
+}
+
 Function Install-UpshiftHelper {
     <#
     .SYNOPSIS
@@ -242,20 +269,25 @@ Function Install-UpshiftHelper {
     #>
     param ($Module, [System.Collections.IDictionary]$Helper)
 
+    $copy = [IO.Path]::ChangeExtension($Helper.source, '.exe')
     try {
-        $hash = if (Test-Path -LiteralPath $Helper.source) { Get-UpshiftHash -Path $Helper.source } else { 'none, it is not there' }
+        $hash = 'none, it is not there'
+        if (Test-Path -LiteralPath $Helper.source) {
+            Expand-UpshiftFile -Module $Module -Path $Helper.source -Destination $copy
+            $hash = Get-UpshiftHash -Path $copy
+        }
         if ($hash -ne $Helper.sha256) {
-            $Module.FailJson("The helper was broken on its way: ""$($Helper.source)"" should have the SHA-256 $($Helper.sha256) and has $hash")
+            $Module.FailJson("The helper was broken on its way: ""$($Helper.source)"" should hold the SHA-256 $($Helper.sha256) and holds $hash")
         }
         $wanted = [Ansible.Basic.AnsibleModule]::ToJson(@{ version = $Helper.version; sha256 = $Helper.sha256 })
-        $answer = Start-UpshiftProgram -Module $Module -Path $Helper.source -Word 'stage' -InputText $wanted
+        $answer = Start-UpshiftProgram -Module $Module -Path $copy -Word 'stage' -InputText $wanted
         if ($answer.failed) {
             Exit-UpshiftModule -Module $Module -Answer $answer
         }
         $answer
     }
     finally {
-        Remove-Item -LiteralPath $Helper.source -Force -ErrorAction SilentlyContinue
+        Remove-Item -LiteralPath $Helper.source, $copy -Force -ErrorAction SilentlyContinue
     }
 }
 

@@ -19,6 +19,8 @@ BETWEEN_LOOKS = 5
 
 #: ERROR_INSTALL_SUSPEND of Windows Installer.
 SUSPENDED = "1604"
+#: A package that suspends itself at each run must not restart its host for ever.
+MOST_RESTARTS = 3
 
 BOOLEAN_TEXTS = {str(value).lower() for value in BOOLEANS}
 
@@ -49,6 +51,11 @@ def codes_in(result):
     return {str((row.get("error") or {}).get("code") or "") for row in rows}
 
 
+def has_begun_restart(result):
+    """Whether the installer restarts the host by itself (code 1641)."""
+    return any(row.get("reboot_initiated") for row in result.get("targets") or [])
+
+
 class Reboot:
     """Restarts a Windows host and waits until it is there again."""
 
@@ -56,15 +63,18 @@ class Reboot:
         self._host = host
         self._name = name
         self._timeout = timeout
+        #: When the host started last, as far as that was seen here.
+        self.started = None
 
     def boot_time(self):
         """When the host started, as a text that differs after each start."""
         return self._host.run_module("helper", {}, ["boot_time"]).get("boot_time")
 
-    def restart(self, before):
-        """Returns nothing once the host has started again, else a sentence that says what did not happen."""
+    def restart(self, before, has_begun=False):
+        """Returns nothing once the host has started again, else a sentence that says what did not happen.
+        One that has begun already is only waited for: asked again, the host would restart twice."""
         display.display("[%s] restarting" % self._name)
-        refusal = self._ask()
+        refusal = None if has_begun else self._ask()
         if refusal:
             return "The restart was refused: %s" % refusal
         deadline = time.monotonic() + self._timeout
@@ -78,6 +88,7 @@ class Reboot:
                     raise
                 continue
             if now and now != before:
+                self.started = now
                 return None
         return "The host has not started again within %d seconds (reboot_timeout)" % self._timeout
 
@@ -90,3 +101,19 @@ class Reboot:
                 raise
             return None
         return asked.get("msg") if asked.get("failed") and not is_cut_off(asked) else None
+
+
+def run_and_restart(restart, run):
+    """Restarts the host where the answer asks for it. What was suspended until then is run again, and may ask once more."""
+    result, restarts = run(), 0
+    while restarts < MOST_RESTARTS and result.get("reboot_required"):
+        is_suspended = SUSPENDED in codes_in(result)
+        if result.get("failed") and not is_suspended:
+            break
+        trouble = restart.restart(restart.started, has_begun_restart(result))
+        if trouble:
+            result = dict(result, failed=True, msg="%s. %s" % (result.get("msg", "").rstrip("."), trouble))
+            break
+        restarts += 1
+        result = run() if is_suspended else dict(result, reboot_required=False)
+    return dict(result, rebooted=True, changed=True) if restarts else result

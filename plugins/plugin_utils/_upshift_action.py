@@ -14,7 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import connection_loader, get_shell_plugin
 
 from ansible_collections.upshift.windows.plugins.plugin_utils._arguments import as_lists, conceal, plain, spoiled_version
-from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import SUSPENDED, Reboot, codes_in, is_boolean, is_seconds, take_options
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import Reboot, is_boolean, is_seconds, run_and_restart, take_options
 from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import WindowsHost, failure
 
 SHIPPED_HELPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_native", "linux-x86_64", "upshift")
@@ -138,23 +138,10 @@ class UpshiftAction(ActionBase):
         if reboot_timeout is None or self._task.check_mode:
             return host.run(self.operation, arguments, own)
         restart = Reboot(host, task_vars.get("inventory_hostname", ""), reboot_timeout)
-        before = restart.boot_time()
-        if not before:
+        restart.started = restart.boot_time()
+        if not restart.started:
             return failure("The host does not tell when it started, which reboot needs to know. Nothing was altered.")
-        result = host.run(self.operation, arguments, own)
-        return self._restart(restart, before, result, lambda: host.run(self.operation, arguments, own))
-
-    def _restart(self, restart, before, result, run_again):
-        """Restarts the host where the answer asks for it. An installation that was suspended is run again."""
-        codes = codes_in(result)
-        if not result.get("reboot_required") or (result.get("failed") and SUSPENDED not in codes):
-            return result
-        trouble = restart.restart(before)
-        if trouble:
-            return dict(result, failed=True, msg="%s. %s" % (result.get("msg", "").rstrip("."), trouble))
-        if SUSPENDED in codes:
-            result = run_again()
-        return dict(result, reboot_required=False, rebooted=True, changed=True)
+        return run_and_restart(restart, lambda: host.run(self.operation, arguments, own))
 
     def _is_local(self):
         return self._connection.transport == "local"

@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import hashlib
 import json
 import os
 import re
+import tempfile
 import time
 
+from ansible import constants as C
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.utils.display import Display
 
@@ -38,6 +41,7 @@ class WindowsHost:
         self._action = action
         self._task_vars = task_vars
         self._name = task_vars.get("inventory_hostname", "")
+        self._reached = False
         self._wait = _poll_seconds(task_vars.get("upshift_poll_seconds", POLL_SECONDS))
 
     def run(self, operation, arguments, own_helper=None):
@@ -75,26 +79,37 @@ class WindowsHost:
         return self._module("helper", {"state": state}, shipped_helper())
 
     def _placing(self, name, arguments, helper):
-        result = self._module_with_answer(name, arguments, helper)
-        if not result.pop("_helper_missing", False):
-            return result
-        if not os.path.isfile(SHIPPED_HELPER):
-            return failure("The helper for Windows is not in this collection: \"%s\" is not there" % SHIPPED_HELPER)
+        for _attempt in range(TRIES):
+            result = self._module_with_answer(name, arguments, helper)
+            if not result.pop("_helper_missing", False):
+                return result
+            if not os.path.isfile(SHIPPED_HELPER):
+                return failure("The helper for Windows is not in this collection: \"%s\" is not there" % SHIPPED_HELPER)
+            result = self._with_copy(name, arguments, helper)
+            if not result.pop("_helper_missing", False):
+                return result
+        return failure("The helper was copied to the host %d times, and each time the connection was lost before it got into its place" % TRIES)
+
+    def _with_copy(self, name, arguments, helper):
         folder = self._action._make_tmp_path()
         try:
-            source = self._action._connection._shell.join_path(folder, "upshift.exe")
-            display.vv("placing the helper, %d bytes" % os.path.getsize(SHIPPED_HELPER), host=self._name)
-            self._action._connection.put_file(SHIPPED_HELPER, source)
-            result = self._module_with_answer(name, arguments, dict(helper, source=source))
-            if result.pop("_helper_missing", False):
-                return failure("The helper was copied to the host and did not get into its place before the connection was lost")
-            return result
+            source = self._action._connection._shell.join_path(folder, "upshift.gz")
+            self._send_helper(source)
+            return self._module_with_answer(name, arguments, dict(helper, source=source))
         except AnsibleError as error:
             if is_of_connection(error):
                 raise
             return failure("The helper cannot be copied to the host: %s" % error)
         finally:
             self._remove_folder(folder)
+
+    def _send_helper(self, remote_path):
+        """Compressed, since the connections make a file larger: WinRM nearly doubles it."""
+        with tempfile.NamedTemporaryFile(dir=C.DEFAULT_LOCAL_TMP, suffix=".gz") as packed:
+            packed.write(_packed(SHIPPED_HELPER))
+            packed.flush()
+            display.vv("placing the helper, %d bytes" % os.path.getsize(packed.name), host=self._name)
+            self._action._connection.put_file(packed.name, remote_path)
 
     def _remove_folder(self, folder):
         """A connection that is lost now must not hide what was done before."""
@@ -116,48 +131,41 @@ class WindowsHost:
                 losses += 1
                 if losses == TRIES:
                     return result
-                result = self._riding_over(operation, arguments, helper)
+                result = self._module_with_answer(operation, arguments, helper)
                 continue
             if result["msg"] != shown:
                 shown = result["msg"]
                 display.display("[%s] %s" % (self._name, shown))
-            result = self._riding_over(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait), *confirm])
+            result = self._module_with_answer(operation, {}, helper, ["poll", run["id"], "--wait", str(self._wait), *confirm])
         if losses and not self._action._task.check_mode and not operation.endswith("_info"):
             result["changed"] = True
         # An answer that tells of changes waits on the host until somebody is known to have it.
         if result.pop("run", None):
-            self._riding_over(operation, {}, helper, ["confirm", run["id"]])
+            self._module_with_answer(operation, {}, helper, ["confirm", run["id"]])
         result["warnings"] = warnings + (result.get("warnings") or [])
         return result
 
-    def _riding_over(self, name, arguments, helper, command=None):
-        """The same call again and again while the host cannot be reached."""
-        deadline = time.monotonic() + PATIENCE
+    def _module_with_answer(self, name, arguments, helper, command=None):
+        """Asks until there is an answer: a run goes on by itself, and whoever asks the same again takes it up."""
+        deadline, cut_off, pause = time.monotonic() + PATIENCE, 0, 0
         while True:
             try:
-                return self._module_with_answer(name, arguments, helper, command)
+                result = self._module(name, arguments, helper, command)
+                self._reached = True
+                if not is_cut_off(result) or cut_off == TRIES - 1:
+                    break
+                cut_off += 1
+                display.vv("the module ended without an answer, asking again", host=self._name)
             except Exception as error:
-                if not is_of_connection(error) or time.monotonic() > deadline:
+                self._reached = self._reached or self._was_connected()
+                # A host that was not reached once may just not be there.
+                if not is_of_connection(error) or not self._reached or time.monotonic() > deadline:
                     raise
                 display.display("[%s] out of reach, asking again: %s" % (self._name, error))
-                time.sleep(BETWEEN_TRIES)
+                time.sleep(pause)
+                pause = BETWEEN_TRIES
                 self.reset_connection()
-
-    def _module_with_answer(self, name, arguments, helper, command=None):
-        """One that was cut off in the middle is asked again: the helper goes on by itself and takes the run up."""
-        for attempt in range(TRIES):
-            try:
-                result = self._module(name, arguments, helper, command)
-            except Exception as error:
-                # Before the first answer the host may just not be there.
-                if not is_of_connection(error) or attempt + 1 == TRIES or not self._was_connected():
-                    raise
-                self.reset_connection()
-                continue
-            if not is_cut_off(result):
-                break
-            display.vv("the module ended without an answer, asking again", host=self._name)
-            # What was copied has been placed by then, or will be sent again by the next task.
+            # What was copied has been placed and deleted by then; where it has not, the helper is missing again.
             helper = {key: value for key, value in helper.items() if key != "source"}
         result.pop("_no_answer", None)
         return result
@@ -221,6 +229,11 @@ def shipped_helper():
 def _sha256(path, _changed_at):
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
+
+
+def _packed(path):
+    with open(path, "rb") as file:
+        return gzip.compress(file.read(), mtime=0)
 
 
 @functools.lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ TEST_CASE("a full product row is written field by field in the order of the cont
         R"({"name":"App","product_code":"{2}","product_code_before":"{1}",)"
         R"("package_code_before":"{6}","package_code":"{7}","patch_code":"{8}","version_before":"1.0.0",)"
         R"("version_wanted":"2.0.0","version":"2.0.0","outcome":"upgraded","changed":true,"duration_ms":20,)"
-        R"("classification":"major_upgrade","engine":"api","properties":{"INSTALLDIR":"C:\\App"},"log_path":"C:\\log.txt","reboot_required":true})");
+        R"("classification":"major_upgrade","engine":"api","properties":{"INSTALLDIR":"C:\\App"},"log_path":"C:\\log.txt","reboot_required":true,"reboot_initiated":true})");
 }
 
 TEST_CASE("msg and comment are the same sentence", "[contract]") {

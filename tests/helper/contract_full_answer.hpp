@@ -45,6 +45,7 @@ inline TargetRow full_product_row() {
     row.properties = {{"INSTALLDIR", "C:\\App"}};
     row.log_path = "C:\\log.txt";
     row.reboot_required = true;
+    row.reboot_initiated = true;
     return row;
 }
 

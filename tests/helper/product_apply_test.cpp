@@ -89,6 +89,7 @@ TEST_CASE("codes that ask for a restart succeed and say so", "[product_version]"
         const auto answer = situation.computer.upgrade();
         CHECK(answer.targets.front().outcome == Outcome::upgraded);
         CHECK(answer.reboot_required);
+        CHECK(answer.targets.front().reboot_initiated == (code == 1641));
     }
 }
 

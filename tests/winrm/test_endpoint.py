@@ -113,7 +113,7 @@ def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play, en
     second = play({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
     assert (first["copied"], second["copied"]) == (True, False)
     assert first["products"] == second["products"] == []
-    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.exe"]
+    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.gz"]
 
 
 def test_the_count_of_a_task_leaves_out_what_only_its_first_run_takes(core, endpoint, probe, tmp_path):

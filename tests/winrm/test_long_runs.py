@@ -95,6 +95,19 @@ def test_the_task_rides_over_dropped_connections(long_play, endpoint):
     assert_both_were_upgraded(play)
 
 
+@pytest.mark.parametrize("kind", ["Command", "Create"])
+def test_the_task_rides_over_a_host_that_refuses_by_quota(long_play, endpoint, kind):
+    """A refused command has ansible-core make a new shell, or the task connect anew."""
+    def refuse() -> None:
+        endpoint.faults.quota(kind, 1, times=2)
+        if kind == "Create":
+            endpoint.restart_service()
+
+    play = long_play(refuse)
+    assert len(endpoint.faults.struck) == 2, play.output
+    assert_both_were_upgraded(play)
+
+
 @pytest.mark.parametrize("variables", [IMPATIENT, {}], ids=["while it is polled", "before the first answer"])
 def test_an_interrupted_play_loses_nothing_the_next_one_takes_the_answer(core, endpoint, tmp_path, hyper_v, variables):
     hyper_v.describe({"name": "web", "upgrade": {"seconds": 4}})

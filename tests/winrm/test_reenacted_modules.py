@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import pathlib
@@ -17,7 +18,7 @@ from winrm_endpoint.payload import ModuleCall
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "windows" / "upshift.exe"
 DIGEST = hashlib.sha256(PROGRAM.read_bytes()).hexdigest()
-SOURCE = "C:\\windows\\temp\\copied\\upshift.exe"
+SOURCE = "C:\\windows\\temp\\copied\\upshift.gz"
 BIN = "C:\\ProgramData\\Upshift\\bin"
 
 
@@ -42,7 +43,7 @@ def copied(endpoint) -> pathlib.Path:
     """The helper where Ansible has just copied it to."""
     there = endpoint.host.path(SOURCE)
     there.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(PROGRAM, there)
+    there.write_bytes(gzip.compress(PROGRAM.read_bytes()))
     return there
 
 
@@ -54,15 +55,32 @@ def test_a_host_without_the_helper_says_so_and_gets_nothing_done(run, endpoint):
 def test_a_copied_helper_is_put_in_its_place_and_run_and_the_copy_deleted(run, endpoint, copied):
     assert run({"name": ["*"], "path": None}, source=SOURCE)["products"] == []
     assert endpoint.host.path(f"{BIN}\\1.2.3-{DIGEST}\\upshift.exe").read_bytes() == PROGRAM.read_bytes()
-    assert not copied.exists()
+    assert list(copied.parent.iterdir()) == []
     assert run({"name": ["*"]})["products"] == []
 
 
-def test_a_helper_that_was_broken_on_its_way_is_refused_and_deleted(run, endpoint, copied):
-    copied.write_bytes(b"MZ broken")
+def cut_short(whole: bytes) -> bytes:
+    return whole[:-1000]
+
+
+def altered(whole: bytes) -> bytes:
+    return whole[:5000] + bytes(8) + whole[5008:]
+
+
+def another_file(_whole: bytes) -> bytes:
+    return gzip.compress(b"MZ another")
+
+
+def no_gzip(_whole: bytes) -> bytes:
+    return b"MZ broken"
+
+
+@pytest.mark.parametrize("broken", [cut_short, altered, another_file, no_gzip])
+def test_a_helper_that_was_broken_on_its_way_is_refused_and_deleted(run, endpoint, copied, broken):
+    copied.write_bytes(broken(copied.read_bytes()))
     answer = run({}, source=SOURCE)
     assert answer["failed"] and "broken on its way" in answer["msg"]
-    assert not copied.exists() and not endpoint.host.path(BIN).exists()
+    assert list(copied.parent.iterdir()) == [] and not endpoint.host.path(BIN).exists()
 
 
 def test_an_installed_helper_that_was_altered_counts_as_missing(run, endpoint, copied):

@@ -7,6 +7,7 @@ import hashlib
 import pytest
 import wine
 from ansible_playbook import task
+from package_parts import sequence_statement
 from packages import Package
 from winrm_hosts import forget_helper, placed_helpers
 from winrm_playbook import count_requests, run_on_endpoint
@@ -24,6 +25,8 @@ def test_the_first_task_places_the_helper_and_the_second_finds_it(play, endpoint
     forget_helper(endpoint)
     first = play(LISTING, connection=connection)
     assert first.result("list")["products"] == [], first.output
+    sent = [size for _, size in endpoint.recorded.files]
+    assert len(sent) == 1 and sent[0] < placed_helpers(endpoint)[0].stat().st_size / 2, "it is sent compressed"
     assert [hashlib.sha256(file.read_bytes()).hexdigest() for file in placed_helpers(endpoint)] == \
         [placed_helpers(endpoint)[0].parent.name.partition("-")[2]]
     endpoint.reset()
@@ -111,6 +114,15 @@ def test_async_places_the_helper_first_and_returns_the_answer_in_the_end(play, e
     assert len(placed_helpers(endpoint)) == 1
 
 
+def test_a_task_that_is_not_waited_for_is_asked_for_its_answer_later(play, endpoint):
+    begun = task("list", "msi_product_version_info", {"async": 60, "poll": 0, "register": "job"}, name="Nothing*")
+    asked = {"name": "ask", "ansible.builtin.async_status": {"jid": "{{ job.ansible_job_id }}"}, "register": "later",
+             "until": "later.finished", "retries": 60, "delay": 1}
+    done = play(begun, asked)
+    assert "products" not in done.result("list")
+    assert done.result("ask")["products"] == [], done.output
+
+
 def test_become_reaches_the_module_with_everything_it_needs(play, endpoint):
     play(LISTING | {"become": True, "become_method": "runas", "become_user": "SYSTEM"})
     assert "SYSTEM" in endpoint.recorded.modules[-1].become.values()
@@ -133,6 +145,16 @@ def test_a_task_in_steady_state_takes_no_more_requests_than_one_that_does_nothin
     assert ours.bytes_in <= 1.3 * nothing.bytes_in, (ours.bytes_in, nothing.bytes_in)
 
 
+def test_first_use_sends_no_more_than_the_helper_as_the_connection_encodes_it(core, endpoint, tmp_path):
+    """WinRM sends a file as base64 within a text that is sent as base64."""
+    forget_helper(endpoint)
+    endpoint.reset()
+    run_on_endpoint(core, endpoint, tmp_path, [LISTING])
+    size = placed_helpers(endpoint)[0].stat().st_size
+    assert endpoint.recorded.files
+    assert endpoint.counts.bytes_in <= size * (4 / 3) ** 2 + 200_000, (endpoint.counts.bytes_in, size)
+
+
 def reboots(endpoint, old: Package, new: Package, core, tmp_path, *switches: str, **options: object):
     endpoint.host.prefix.run("msiexec.exe", "/i", wine.windows_path(old.make()), "/qn")
     begun = endpoint.host.boots
@@ -151,6 +173,24 @@ def test_a_host_is_restarted_where_the_upgrade_asks_for_it_and_the_task_waits_fo
     assert (result["targets"][0]["version"], result["rebooted"], result["reboot_required"], restarts) == ("1.1.0", True, False, 1), done.output
     left, restarts = reboots(endpoint, old, new, core, tmp_path)
     assert (left.result("upgrade")["reboot_required"], restarts) == (True, 0)
+
+
+def test_a_suspended_installation_is_finished_after_the_restart(core, endpoint, tmp_path, monkeypatch):
+    package = Package(family="suspended", sql=(sequence_statement("ForceReboot", 5000, "NOT REMOVE AND NOT %UPSHIFT_RESTARTED"),))
+    begun, restart_soon = endpoint.host.boots, endpoint.host.restart_soon
+
+    def restart() -> None:
+        monkeypatch.setitem(endpoint.host.prefix.env, "UPSHIFT_RESTARTED", "yes")
+        restart_soon()
+
+    monkeypatch.setattr(endpoint.host, "restart_soon", restart)
+    done = run_on_endpoint(core, endpoint, tmp_path, [
+        task("install", "msi_product_version", path=wine.windows_path(package.make()), when_absent="install", reboot=True)])
+    result = done.result("install")
+    assert not done.failed("install"), done.output
+    assert (result["targets"][0]["outcome"], result["targets"][0]["version"]) == ("installed", "1.0.0")
+    assert (result["changed"], result["rebooted"], result["reboot_required"], endpoint.host.boots - begun) == (True, True, False, 1)
+    endpoint.host.prefix.run("msiexec.exe", "/x", package.product_code, "/qn")
 
 
 def test_a_restart_that_does_not_come_fails_the_task_and_what_was_done_stays_told(core, endpoint, tmp_path, monkeypatch):

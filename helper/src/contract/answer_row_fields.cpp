@@ -109,6 +109,7 @@ std::vector<AnswerField> target_fields() {
         {"properties", FieldType::text_map, "The properties handed to the installer"},
         {"log_path", text, "The installer's log"},
         {"reboot_required", boolean, "Whether this one needs a restart of the host to finish"},
+        {"reboot_initiated", boolean, "True where the installer has begun that restart by itself"},
         {"error", FieldType::object, "Why it failed", false, {}, error_fields()},
     };
 }

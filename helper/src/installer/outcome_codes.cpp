@@ -212,6 +212,10 @@ bool is_success(std::uint32_t code) {
     return is_one_of(code, {0, 1641, 3010, 3011});
 }
 
+bool begins_reboot(std::uint32_t code) {
+    return is_one_of(code, {1641, 3018});
+}
+
 bool wants_reboot(std::uint32_t code) {
     return is_one_of(code, {1604, 1641, 3010, 3011, 3017, 3018});
 }

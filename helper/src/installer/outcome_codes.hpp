@@ -28,5 +28,7 @@ std::span<const OutcomeCode> outcome_codes();
 bool is_success(std::uint32_t code);
 /// Codes after which Windows wants a restart, whether they succeeded or not.
 bool wants_reboot(std::uint32_t code);
+/// Those of them after which it has begun by itself.
+bool begins_reboot(std::uint32_t code);
 
 }  // namespace upshift

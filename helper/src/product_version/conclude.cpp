@@ -184,6 +184,7 @@ TargetRow conclude(const ProductPlan& plan, const InstallRun& run, const ReadBac
     take_over_removals(row, after);
     take_over_state(row, after);
     row.reboot_required = after.restart_pending || (run.result && wants_reboot(run.result->code));
+    row.reboot_initiated = run.result && begins_reboot(run.result->code);
     row.changed = row.changed || (plan.package.patch && !after.lacks_patch);
     if (auto error = error_of(plan, run, after)) {
         if (!run.abilities.writes_log) {
@@ -225,6 +226,7 @@ TargetRow unread_row(const ProductPlan& plan, const InstallRun& run, const Error
                               : std::string("The installation may go on")) +
                  ", but what is installed now could not be read: " + explanation(error);
     row.reboot_required = run.result && wants_reboot(run.result->code);
+    row.reboot_initiated = run.result && begins_reboot(run.result->code);
     return row;
 }
 

@@ -19,22 +19,15 @@ constexpr const char* unknown_end = "It was not begun: what became of an earlier
 
 // "MsiExec.exe and InstMsi.exe Error Messages", Microsoft.
 constexpr std::uint32_t install_suspend = 1604;
-constexpr std::uint32_t reboot_initiated = 1641;
-constexpr std::uint32_t failed_and_reboot_initiated = 3018;
 
 const char* why_no_more_after(const InstallRun& run) {
     if (!run.result) {
         return still_installing;
     }
-    switch (run.result->code) {
-        case install_suspend:
-            return suspended;
-        case reboot_initiated:
-        case failed_and_reboot_initiated:
-            return restarting;
-        default:
-            return nullptr;
+    if (run.result->code == install_suspend) {
+        return suspended;
     }
+    return begins_reboot(run.result->code) ? restarting : nullptr;
 }
 
 std::string log_path_of(const PackageRequest& package, const InstallEngine& engine) {

@@ -6,11 +6,13 @@ No test runs the .ps1 files themselves; what these functions do with exactly the
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import pathlib
 import shutil
 import typing
+import zlib
 
 import yaml
 
@@ -80,16 +82,30 @@ def _installed(context: Context, wanted: dict[str, typing.Any]) -> str:
 def _stage(context: Context, wanted: dict[str, typing.Any]) -> Answer | None:
     """Has the copied helper put itself into its place; the copy is deleted however that ends."""
     source = context.host.path(wanted["source"])
+    copy = source.with_suffix(".exe")
     try:
-        if _sha256(source) != wanted["sha256"]:
-            return _failure(f"The helper was broken on its way: \"{wanted['source']}\" should have the SHA-256 "
-                            f"{wanted['sha256']} and has {_sha256(source) or 'none, it is not there'}")
+        _unpack(source, copy)
+        if _sha256(copy) != wanted["sha256"]:
+            return _failure(f"The helper was broken on its way: \"{wanted['source']}\" should hold the SHA-256 "
+                            f"{wanted['sha256']} and holds {_sha256(copy) or 'none, it is not there'}")
         told = json.dumps({"sha256": wanted["sha256"], "version": wanted["version"]})
-        answer = _answer_of(context, [wanted["source"], "stage"], told)
+        program = wanted["source"].removesuffix("gz") + "exe"
+        answer = _answer_of(context, [program, "stage"], told)
         failed = json.loads(answer).get("failed") if isinstance(answer, str) else True
         return answer if failed else None
     finally:
         source.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
+
+
+def _unpack(source: pathlib.Path, copy: pathlib.Path) -> None:
+    """Expand-UpshiftFile."""
+    if not source.exists():
+        return
+    try:
+        copy.write_bytes(gzip.decompress(source.read_bytes()))
+    except (OSError, EOFError, zlib.error):
+        copy.write_bytes(b"")
 
 
 def _run_helper(context: Context, installed: str) -> Answer:

@@ -7,7 +7,7 @@ import types
 import pytest
 from ansible.errors import AnsibleConnectionFailure
 from ansible_collections.upshift.windows.plugins.plugin_utils import _reboot
-from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import Reboot, codes_in, take_options
+from ansible_collections.upshift.windows.plugins.plugin_utils._reboot import MOST_RESTARTS, Reboot, codes_in, run_and_restart, take_options
 
 
 class Host:
@@ -73,6 +73,46 @@ def test_a_host_that_does_not_start_in_time_is_told(seconds):
 def test_an_error_that_is_not_of_the_connection_ends_the_waiting():
     with pytest.raises(KeyError):
         Reboot(Host([KeyError("x"), "2"]), "win", 600).restart("1")
+
+
+def test_a_restart_that_has_begun_is_waited_for_and_not_asked_for():
+    host = Host(["1", "2"])
+    assert Reboot(host, "win", 600).restart("1", has_begun=True) is None
+    assert host.commands == [["boot_time"]] * 2
+
+
+DONE = {"changed": True, "msg": "1 upgraded", "reboot_required": False, "targets": [{}]}
+ASKS = dict(DONE, reboot_required=True)
+BEGUN = dict(ASKS, targets=[{"reboot_initiated": True}])
+SUSPENDED = dict(ASKS, failed=True, targets=[{"error": {"code": "1604"}}])
+FAILED = dict(ASKS, failed=True, targets=[{"error": {"code": "1603"}}])
+
+
+def after_restarts(answers, times=range(2, 99)):
+    """What becomes of these answers of a host that started at 1, and how often it was restarted or asked for it."""
+    host = Host(map(str, times))
+    restart, left = Reboot(host, "win", 60), iter(answers)
+    restart.started = "1"
+    return run_and_restart(restart, lambda: dict(next(left))), host.commands.count(["restart", "2"])
+
+
+@pytest.mark.parametrize(("answers", "outcome", "asked"), [
+    ([DONE], DONE, 0), ([FAILED], FAILED, 0),
+    ([ASKS], dict(DONE, rebooted=True), 1),
+    ([BEGUN], dict(BEGUN, reboot_required=False, rebooted=True), 0),
+    ([SUSPENDED, DONE], dict(DONE, rebooted=True), 1),
+    ([SUSPENDED, ASKS], dict(DONE, rebooted=True), 2),
+    ([SUSPENDED, FAILED], dict(FAILED, rebooted=True), 1),
+    ([SUSPENDED] * 9, dict(SUSPENDED, rebooted=True), MOST_RESTARTS),
+])
+def test_a_host_is_restarted_as_often_as_the_answers_ask_for_it(answers, outcome, asked):
+    assert after_restarts(answers) == (outcome, asked)
+
+
+def test_a_restart_that_does_not_come_fails_the_task_and_is_not_tried_again():
+    result, asked = after_restarts([ASKS], times=[1] * 99)
+    assert (result["failed"], result["reboot_required"], result.get("rebooted"), asked) == (True, True, None, 1)
+    assert result["msg"] == "1 upgraded. The host has not started again within 60 seconds (reboot_timeout)"
 
 
 @pytest.mark.parametrize(("targets", "codes"), [([{"error": {"code": "1604"}}, {}], {"1604", ""}), ([], set()), (None, set())])

@@ -83,8 +83,8 @@ def test_a_helper_that_is_there_is_only_run():
 def test_a_missing_helper_is_copied_once_and_the_copy_is_cleared_away():
     action = Action([MISSING, DONE])
     assert "_helper_missing" not in run(action)
-    assert action.put == ["C:\\tmp\\upshift.exe"] and action.removed == ["C:\\tmp"]
-    assert action.calls[1].module_args["_helper"]["source"] == "C:\\tmp\\upshift.exe"
+    assert action.put == ["C:\\tmp\\upshift.gz"] and action.removed == ["C:\\tmp"]
+    assert action.calls[1].module_args["_helper"]["source"] == "C:\\tmp\\upshift.gz"
 
 
 def test_a_copy_that_fails_is_told_and_cleared_away():
@@ -119,11 +119,23 @@ def test_a_host_that_was_never_reached_is_not_asked_again():
     assert len(action.calls) == 1
 
 
-def test_a_connection_that_breaks_is_made_anew_at_most_so_many_times():
-    action = Action(itertools.repeat(AnsibleConnectionFailure("gone")))
-    with pytest.raises(AnsibleConnectionFailure, match="gone"):
-        run(action)
-    assert (len(action.calls), action.resets) == (TRIES, TRIES - 1)
+def test_a_connection_that_breaks_is_made_anew_until_the_host_is_there_again():
+    action = Action([*itertools.repeat(AnsibleConnectionFailure("gone"), 2 * TRIES), DONE])
+    assert run(action)["msg"] == "done"
+    assert action.resets == 2 * TRIES
+
+
+def test_a_copy_of_which_nobody_knows_is_not_placed_twice_and_sent_again_where_it_is_missing():
+    action = Action([MISSING, AnsibleConnectionFailure("gone"), MISSING, MISSING, DONE])
+    assert run(action)["msg"] == "done"
+    assert ["source" in call.module_args["_helper"] for call in action.calls] == [False, True, False, False, True]
+    assert len(action.put) == 2
+
+
+def test_a_helper_that_never_gets_into_its_place_is_told():
+    action = Action(itertools.repeat(MISSING))
+    assert "each time the connection was lost" in run(action)["msg"]
+    assert (len(action.put), len(action.removed)) == (TRIES, TRIES)
 
 
 def test_an_error_that_is_not_of_the_connection_is_not_swallowed():

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import tempfile
 
 from ansible.plugins.action import ActionBase
 
@@ -16,13 +18,17 @@ class ActionModule(ActionBase):
         arguments = dict(self._task.args)
         program = arguments.pop("program")
         with open(program, "rb") as file:
-            helper = {"sha256": hashlib.sha256(file.read()).hexdigest(), "version": "0.0.1", "given": sorted(arguments), "detach": False}
+            content = file.read()
+            helper = {"sha256": hashlib.sha256(content).hexdigest(), "version": "0.0.1", "given": sorted(arguments), "detach": False}
         result = self._execute_module(module_args=dict(arguments, _helper=helper), task_vars=task_vars)
         if not result.get("_helper_missing"):
             return dict(result, copied=False)
         folder = self._make_tmp_path()
-        helper["source"] = self._connection._shell.join_path(folder, "upshift.exe")
-        self._connection.put_file(program, helper["source"])
+        helper["source"] = self._connection._shell.join_path(folder, "upshift.gz")
+        with tempfile.NamedTemporaryFile() as packed:
+            packed.write(gzip.compress(content))
+            packed.flush()
+            self._connection.put_file(packed.name, helper["source"])
         result = self._execute_module(module_args=dict(arguments, _helper=helper), task_vars=task_vars)
         self._remove_tmp_path(folder, force=True)
         return dict(result, copied=True)

@@ -24,12 +24,14 @@ from .recording import Counts, Recording
 from .runspaces import RunspacePool
 from .script_files import Puts
 from .shells import Shell, Shells
+from .ssh_server import SshServer
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 
 class WinRmEndpoint:
-    """A Windows with WinRM for real clients: HTTP and HTTPS on 127.0.0.1, Basic authentication, command shells.
+    """A Windows with WinRM for real clients: HTTP and HTTPS on 127.0.0.1, Basic authentication, command shells; and an
+    SSH server beside it, which takes a key of its own.
 
     Use as a context. It runs no PowerShell: scripts and modules of ansible-core are recognised and re-enacted on the
     prefix; everything else runs under Wine. Leaving it raises where something came that it does not know.
@@ -51,21 +53,22 @@ class WinRmEndpoint:
         self.host = Host(prefix, self._folder)
         powershell = Powershell(self.host, self.recording, self.modules, Puts(self.faults, self.recording), self.tell,
                                 self.notice)
-        self.shells = Shells(self.host, self.recording, Commands(self.host, powershell).execute,
-                             {soap.CMD: Shell, soap.POWERSHELL: RunspacePool})
+        execute = Commands(self.host, powershell).execute
+        self.shells = Shells(self.host, self.recording, execute, {soap.CMD: Shell, soap.POWERSHELL: RunspacePool})
         self.host.on_restart = self.restart_service
         self.certificate = certificate.make(self._folder)
-        self._servers = {"http": Server(self), "https": Server(self, self.certificate)}
+        self.ssh = SshServer(self, self._folder, execute)
+        self._web = {"http": Server(self), "https": Server(self, self.certificate)}
+        self._servers = [*self._web.values(), self.ssh]
 
     def __enter__(self) -> WinRmEndpoint:
-        for server in self._servers.values():
+        for server in self._servers:
             server.start()
         return self
 
     def __exit__(self, failure: type | None, *_rest: object) -> None:
-        for server in self._servers.values():
-            server.shutdown()
-            server.server_close()
+        for server in self._servers:
+            server.stop()
         self.shells.end_all()
         shutil.rmtree(self._folder, ignore_errors=True)
         for notice in self.notices:
@@ -88,20 +91,24 @@ class WinRmEndpoint:
 
     def restart_service(self) -> None:
         """What a restart of WinRM does, as some installers cause it: every shell ends with its job, every connection is
-        cut, and new ones are served as before."""
+        cut, and new ones are served as before. The SSH server goes the same way; a client of it sees no exit code."""
+        self.ssh.cut_connections()
         self.shells.end_all()
-        for server in self._servers.values():
+        for server in self._web.values():
             server.cut_connections()
 
     def url(self, scheme: str = "http") -> str:
-        return f"{scheme}://127.0.0.1:{self._servers[scheme].port}/wsman"
+        return f"{scheme}://127.0.0.1:{self._web[scheme].port}/wsman"
 
     def inventory_vars(self, scheme: str = "http", *, connection: str = "winrm", **more: object) -> dict[str, object]:
-        """The variables of an inventory's host, for the connection `winrm` or `psrp`; `more` are added, or replace them."""
+        """The variables of an inventory's host, for the connection `winrm`, `psrp` or `ssh`; `more` are added, or replace
+        them."""
+        if connection == "ssh":
+            return self.ssh.inventory_vars() | more
         if connection == "psrp":
             return self._psrp_vars(scheme) | more
         variables: dict[str, object] = {
-            "ansible_connection": "winrm", "ansible_host": "127.0.0.1", "ansible_port": self._servers[scheme].port,
+            "ansible_connection": "winrm", "ansible_host": "127.0.0.1", "ansible_port": self._web[scheme].port,
             "ansible_user": self.user, "ansible_password": self.password, "ansible_winrm_scheme": scheme,
             "ansible_winrm_transport": "basic"}
         if scheme == "https":
@@ -110,7 +117,7 @@ class WinRmEndpoint:
 
     def _psrp_vars(self, scheme: str) -> dict[str, object]:
         variables: dict[str, object] = {
-            "ansible_connection": "psrp", "ansible_host": "127.0.0.1", "ansible_port": self._servers[scheme].port,
+            "ansible_connection": "psrp", "ansible_host": "127.0.0.1", "ansible_port": self._web[scheme].port,
             "ansible_user": self.user, "ansible_password": self.password, "ansible_psrp_protocol": scheme,
             "ansible_psrp_auth": "basic", "ansible_psrp_message_encryption": "never" if scheme == "http" else "auto"}
         if scheme == "https":

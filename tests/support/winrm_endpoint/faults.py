@@ -6,7 +6,8 @@ from __future__ import annotations
 import dataclasses
 import threading
 
-KINDS = ("Create", "Command", "Send", "Receive", "Signal", "Delete")
+#: The requests of WinRM, and the one of SSH that has a command run.
+KINDS = ("Create", "Command", "Send", "Receive", "Signal", "Delete", "Exec")
 
 
 @dataclasses.dataclass
@@ -20,8 +21,8 @@ class _Rule:
 
 
 class Faults:
-    """Faults that were set and not yet struck. Requests of a kind ("Create", "Command", "Send", "Receive", "Signal",
-    "Delete") are counted from when the fault is set. `struck` tells what really happened: a test should look."""
+    """Faults that were set and not yet struck. Requests of a kind (see `KINDS`) are counted from when the fault is set.
+    `struck` tells what really happened: a test should look."""
 
     def __init__(self) -> None:
         self._rules: list[_Rule] = []

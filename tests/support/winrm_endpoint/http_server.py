@@ -39,6 +39,10 @@ class Server(http.server.ThreadingHTTPServer):
     def start(self) -> None:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
+
     def cut_connections(self) -> None:
         for connection in list(self.connections):
             with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ import tempfile
 import time
 
 from ansible import constants as C
-from ansible.errors import AnsibleConnectionFailure, AnsibleError
+from ansible.errors import AnsibleAuthenticationFailure, AnsibleConnectionFailure, AnsibleError
 from ansible.utils.display import Display
 
 COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -30,6 +30,12 @@ POLL_SECONDS = 20
 LONGEST_WAIT = 3600
 #: A module that ends without an answer lost its shell. The helper takes the run up again, but not for ever.
 TRIES = 3
+#: What the program ssh says where it got no session: the host was not there, is another one, or let nobody in. Where one was lost
+#: it says other things, or, as a client of a connection that is shared, nothing (sshconnect.c, sshconnect2.c, kex.c, packet.c).
+NO_SSH_SESSION = re.compile(
+    r"connect to host|Could not resolve hostname|_exchange_identification|banner exchange|Connection (?:closed|reset) by \S+ port|"
+    r"Connection to .* timed out|Unable to negotiate|Host key verification failed|Permission denied|authentication failures|"
+    r"too long for Unix domain socket|Bad configuration option")
 
 display = Display()
 
@@ -157,7 +163,7 @@ class WindowsHost:
                 cut_off += 1
                 display.vv("the module ended without an answer, asking again", host=self._name)
             except Exception as error:
-                self._reached = self._reached or self._was_connected()
+                self._reached = self._reached or self._was_connected(error)
                 # A host that was not reached once may just not be there.
                 if not is_of_connection(error) or not self._reached or time.monotonic() > deadline:
                     raise
@@ -181,8 +187,12 @@ class WindowsHost:
             wrap_async=wrap_async,
         )
 
-    def _was_connected(self):
-        return bool(getattr(self._action._connection, "connected", False))
+    def _was_connected(self, error):
+        """Whether the connection stood before it was lost. The plugin ssh never says that it is connected."""
+        connection = self._action._connection
+        if getattr(connection, "transport", None) == "ssh":
+            return not isinstance(error, AnsibleAuthenticationFailure) and not NO_SSH_SESSION.search(str(error))
+        return bool(getattr(connection, "connected", False))
 
     def reset_connection(self):
         """Forgets the connection; the next call makes a new one."""
@@ -204,8 +214,11 @@ def is_of_connection(error):
     """Whether the connection was lost. Its plugins let errors of their libraries through as these raise them."""
     if isinstance(error, (AnsibleConnectionFailure, OSError)):
         return True
-    library = type(error).__module__.partition(".")[0]
-    return library in ("winrm", "pypsrp", "psrpcore", "requests", "urllib3", "paramiko")
+    module = type(error).__module__
+    # Its AnsibleControlPersistBrokenPipeError is no AnsibleConnectionFailure.
+    if module == "ansible.plugins.connection.ssh":
+        return True
+    return module.partition(".")[0] in ("winrm", "pypsrp", "psrpcore", "requests", "urllib3", "paramiko")
 
 
 def is_cut_off(result):

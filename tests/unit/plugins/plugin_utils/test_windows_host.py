@@ -6,7 +6,8 @@ import types
 from unittest import mock
 
 import pytest
-from ansible.errors import AnsibleConnectionFailure, AnsibleError
+from ansible.errors import AnsibleAuthenticationFailure, AnsibleConnectionFailure, AnsibleError
+from ansible.plugins.connection.ssh import AnsibleControlPersistBrokenPipeError
 from ansible_collections.upshift.windows.plugins.plugin_utils import _windows_host
 from ansible_collections.upshift.windows.plugins.plugin_utils._windows_host import TRIES, WindowsHost, is_of_connection
 
@@ -26,12 +27,12 @@ LOST = {"changed": False, "msg": "lost", "run": {"id": "7", "state": "lost"}}
 class Action:
     """An action on a host that gives the answers of a list, one after the other; an error among them is raised."""
 
-    def __init__(self, answers, connected=True):
+    def __init__(self, answers, connected=True, transport="winrm"):
         self._answers = iter(answers)
         self.calls, self.put, self.removed, self.resets = [], [], [], 0
         self._task = types.SimpleNamespace(async_val=0, check_mode=False)
         shell = types.SimpleNamespace(join_path=lambda *parts: "\\".join(parts))
-        self._connection = types.SimpleNamespace(connected=connected, _shell=shell, put_file=self._put, reset=self._reset)
+        self._connection = types.SimpleNamespace(connected=connected, transport=transport, _shell=shell, put_file=self._put, reset=self._reset)
 
     def _execute_module(self, **call):
         self.calls.append(types.SimpleNamespace(async_val=self._task.async_val, **call))
@@ -138,6 +139,39 @@ def test_a_helper_that_never_gets_into_its_place_is_told():
     assert (len(action.put), len(action.removed)) == (TRIES, TRIES)
 
 
+def test_a_service_that_is_not_there_at_once_after_it_was_restarted_is_given_a_moment(monkeypatch):
+    waits, action = [], Action([AnsibleConnectionFailure("cut"), AnsibleConnectionFailure("refused"), DONE])
+    monkeypatch.setattr(_windows_host.time, "sleep", waits.append)
+    action._connection.reset = lambda: setattr(action._connection, "connected", False)
+    assert run(action)["msg"] == "done"
+    assert waits == [_windows_host.BETWEEN_TRIES]
+
+
+SSH_SAYS = 'Data could not be sent to remote host "win". Make sure this host can be reached over ssh: '
+
+
+@pytest.mark.parametrize("lost", ["", "Connection to win closed by remote host.\r\n", "Timeout, server win not responding.\r\n",
+                                  "client_loop: send disconnect: Broken pipe\r\n", "Read from remote host win: Connection reset by peer\r\n"])
+def test_over_ssh_a_call_whose_session_was_lost_is_made_again(lost):
+    action = Action([AnsibleConnectionFailure(SSH_SAYS + lost), DONE], connected=False, transport="ssh")
+    assert run(action)["msg"] == "done"
+
+
+@pytest.mark.parametrize("error", [
+    AnsibleConnectionFailure(SSH_SAYS + "ssh: connect to host win port 22: Connection refused"),
+    AnsibleConnectionFailure(SSH_SAYS + "ssh: Could not resolve hostname win: Name or service not known"),
+    AnsibleConnectionFailure(SSH_SAYS + "kex_exchange_identification: read: Connection reset by peer"),
+    AnsibleConnectionFailure(SSH_SAYS + "Connection timed out during banner exchange"),
+    AnsibleConnectionFailure(SSH_SAYS + "Host key verification failed."),
+    AnsibleConnectionFailure(SSH_SAYS + "user@win: Permission denied (publickey,password,keyboard-interactive)."),
+    AnsibleAuthenticationFailure("Invalid/incorrect password:")])
+def test_over_ssh_a_host_that_was_not_reached_or_lets_nobody_in_is_not_asked_again(error):
+    action = Action([error, DONE], connected=False, transport="ssh")
+    with pytest.raises(AnsibleConnectionFailure):
+        run(action)
+    assert len(action.calls) == 1
+
+
 def test_an_error_that_is_not_of_the_connection_is_not_swallowed():
     with pytest.raises(KeyError):
         run(Action([KeyError("x"), DONE]))
@@ -206,6 +240,7 @@ def test_nothing_is_copied_in_check_mode(check_mode, copies):
 
 @pytest.mark.parametrize(("error", "expected"), [
     (AnsibleConnectionFailure("x"), True), (ConnectionResetError(), True), (AnsibleError("x"), False), (ValueError(), False),
+    (AnsibleControlPersistBrokenPipeError("x"), True),
     (type("WinRMTransportError", (Exception,), {"__module__": "winrm.exceptions"})(), True)])
 def test_errors_of_the_connection_are_told_from_others(error, expected):
     assert is_of_connection(error) is expected

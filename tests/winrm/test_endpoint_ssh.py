@@ -132,7 +132,7 @@ def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play_ssh
     second = play_ssh({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
     assert (first["copied"], second["copied"]) == (True, False)
     assert first["products"] == second["products"] == []
-    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.exe"]
+    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.gz"]
 
 
 def test_a_connection_that_is_cut_before_the_command_leaves_nothing_behind(play_ssh, endpoint):

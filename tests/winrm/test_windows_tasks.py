@@ -16,7 +16,7 @@ SECRET = "Never-To-Be-Seen-5512"
 LISTING = task("list", "msi_product_version_info", name="Nothing has this name*")
 
 
-@pytest.fixture(params=["winrm", "psrp"])
+@pytest.fixture(params=["winrm", "psrp", "ssh"])
 def connection(request) -> str:
     return request.param
 
@@ -128,9 +128,9 @@ def test_become_reaches_the_module_with_everything_it_needs(play, endpoint):
     assert "SYSTEM" in endpoint.recorded.modules[-1].become.values()
 
 
-def test_no_secret_is_sent_logged_or_shown_but_in_the_arguments_of_the_module(play, endpoint):
+def test_no_secret_is_sent_logged_or_shown_but_in_the_arguments_of_the_module(play, endpoint, connection):
     tried = play(task("upgrade", "msi_product_version", path="C:\\a.msi", secret_properties=[{"name": "KEY", "value": SECRET}]),
-                 switches=("-vvvvv",))
+                 switches=("-vvvvv",), connection=connection)
     assert tried.failed("upgrade")
     assert SECRET not in tried.output
     assert SECRET not in str(tried.rows)

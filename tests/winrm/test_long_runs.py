@@ -108,9 +108,8 @@ def test_so_it_does_where_the_helper_was_placed_by_that_very_task(long_play, end
     assert len(endpoint.recorded.files) == 1
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["shared connection", "connection of its own"])
-@pytest.mark.parametrize("fault", ["cut", "killed", "both"])
-def test_over_ssh_the_task_returns_the_real_answer_whatever_its_session_loses(long_play, endpoint, fault, kept):
+@pytest.mark.parametrize(("fault", "shared"), [("cut", True), ("cut", False), ("killed", True), ("both", False)])
+def test_over_ssh_the_task_returns_the_real_answer_whatever_its_session_loses(long_play, endpoint, fault, shared):
     """Before the first answer, since each run begins with one call that waits."""
     def strike() -> None:
         if fault in ("cut", "both"):
@@ -118,7 +117,7 @@ def test_over_ssh_the_task_returns_the_real_answer_whatever_its_session_loses(lo
         if fault in ("killed", "both"):
             endpoint.shells.end_all()
 
-    variables = {} if kept else {"ansible_ssh_args": "-o ControlMaster=no"}
+    variables = {} if shared else {"ansible_ssh_args": "-o ControlMaster=no"}
     play = long_play(strike, connection="ssh", upshift_poll_seconds=60, **variables)
     assert_both_were_upgraded(play)
     assert_it_was_asked_again(endpoint)

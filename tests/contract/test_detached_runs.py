@@ -246,6 +246,18 @@ def test_the_run_outlives_the_job_of_a_windows_shell(windows_keeper, described_h
     assert about(windows_keeper, "poll", run, "--wait", "60").answer["msg"] == "1 upgraded"
 
 
+def test_the_run_holds_no_stream_of_the_session_that_began_it(windows_keeper, described_host):
+    """Some services end a session only when nobody holds its streams any more."""
+    program, helper_file = windows_keeper.command
+    arguments = upgrade_taking(described_host, windows_keeper, 5)
+    done = subprocess.run([program, str(JOB_SHELL), "--watched", windows_path(helper_file), "hyperv_vm_version", "--detach", "--wait", "0"],
+                          env=windows_keeper.env, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60)
+    run = json.loads(done.stdout)["run"]
+    assert about(windows_keeper, "poll", run["id"], "--wait", "0").answer["run"]["state"] == "running", "it ended too early to show anything"
+    assert done.returncode == 0
+    assert about(windows_keeper, "poll", run["id"], "--wait", "60").answer["msg"] == "1 upgraded"
+
+
 def run_in_tight_job(helper: Helper, arguments: dict, **env: str) -> dict:
     """The answer of a run that is begun where nothing may leave the caller's job."""
     program, helper_file = helper.command

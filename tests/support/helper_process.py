@@ -24,7 +24,7 @@ class HelperRun:
 
     @property
     def answer(self) -> dict:
-        return answer_in(self.stdout, self.stderr)
+        return answer_in(self.stdout, self.stderr, self.exit_code)
 
     @property
     def failed_answer(self) -> dict:
@@ -43,9 +43,9 @@ class HelperRun:
         return self.failed_answer["msg"]
 
 
-def answer_in(stdout: bytes, stderr: bytes = b"") -> dict:
+def answer_in(stdout: bytes, stderr: bytes = b"", exit_code: int | None = None) -> dict:
     """The one line of an answer."""
-    assert stdout.endswith(b"\n"), f"no line feed at the end of {stdout!r}; stderr: {stderr!r}"
+    assert stdout.endswith(b"\n"), f"no line feed at the end of {stdout!r}; exit code {exit_code}, stderr: {stderr!r}"
     assert stdout.count(b"\n") == 1, f"not exactly one line: {stdout!r}"
     assert b"\r" not in stdout
     stdout.decode("ascii")

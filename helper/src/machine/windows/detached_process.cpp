@@ -3,6 +3,7 @@
 
 #include <windows.h>
 
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -20,6 +21,7 @@
 
 #include "cim/windows/com_connector.hpp"
 #include "machine/state_folder.hpp"
+#include "machine/windows/handle_list.hpp"
 #include "machine/windows/input_pipe.hpp"
 #include "machine/windows/own_path.hpp"
 #include "machine/windows/task_scheduler.hpp"
@@ -42,9 +44,15 @@ struct LeaveJob : bp::extend::handler {
     void on_setup(Executor& executor) {
         executor.cmd_line = line.data();
         executor.creation_flags |= CREATE_BREAKAWAY_FROM_JOB | CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP;
+        // Standard input is there by then: it was given first.
+        inherited.emplace(executor.startup_info.hStdInput);
+        executor.set_startup_info_ex();
+        executor.startup_info_ex.lpAttributeList =
+            reinterpret_cast<boost::winapi::PPROC_THREAD_ATTRIBUTE_LIST_>(inherited->get());
     }
 
     std::wstring line;
+    std::optional<HandleList> inherited;
 };
 
 }  // namespace
@@ -58,13 +66,6 @@ struct boost::process::detail::is_wchar_t<upshift::LeaveJob> : std::true_type {}
 namespace upshift {
 
 namespace {
-
-/// Whoever reads the caller's streams would otherwise wait until the detached run closes its copies.
-void keep_streams_to_ourselves() {
-    for (const DWORD stream : {STD_INPUT_HANDLE, STD_ERROR_HANDLE}) {
-        SetHandleInformation(GetStdHandle(stream), HANDLE_FLAG_INHERIT, 0);
-    }
-}
 
 void write_all(bp::pipe& pipe, std::string_view text) {
     while (!text.empty()) {
@@ -140,7 +141,7 @@ bool start_outside_job(const std::vector<std::string>& words, std::string_view i
     try {
         bp::pipe to_child;
         LeaveJob leave_job(windows::wide(command_line_of(words)));
-        bp::child child(leave_job, bp::std_in < to_child);
+        bp::child child(bp::std_in < to_child, leave_job);
         child.detach();
         write_all(to_child, input);
         return true;
@@ -155,7 +156,6 @@ bool start_outside_job(const std::vector<std::string>& words, std::string_view i
 }  // namespace
 
 void start_detached(const std::vector<std::string>& words, std::string_view input) {
-    keep_streams_to_ourselves();
     if (!start_outside_job(words, input)) {
         start_by_service(words, input);
     }

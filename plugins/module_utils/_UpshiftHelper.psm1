@@ -23,6 +23,7 @@ Function Get-UpshiftHiddenOption {
     #>
     @{
         # sha256, version: which helper; source: the file that was copied for it, compressed by gzip; given: the options that the task sets;
+        # required: whether it must be in its place already, since a job cannot ask for it;
         # detach, wait: whether a run may outlive this module, and after how many seconds
         _helper = @{ type = 'dict' }
         # Words for the helper in place of the operation
@@ -244,11 +245,13 @@ Function Expand-UpshiftFile {
 
     $streams = New-Object -TypeName Collections.Stack
     try {
-        $streams.Push([IO.File]::Create($Destination))
-        $whole = $streams.Peek()
-        $streams.Push([IO.File]::OpenRead($Path))
-        $streams.Push((New-Object -TypeName IO.Compression.GZipStream -ArgumentList $streams.Peek(), ([IO.Compression.CompressionMode]::Decompress)))
-        $streams.Peek().CopyTo($whole)
+        $whole = [IO.File]::Create($Destination)
+        $streams.Push($whole)
+        $packed = [IO.File]::OpenRead($Path)
+        $streams.Push($packed)
+        $unpacking = New-Object -TypeName IO.Compression.GZipStream -ArgumentList $packed, ([IO.Compression.CompressionMode]::Decompress)
+        $streams.Push($unpacking)
+        $unpacking.CopyTo($whole)
         $whole.Flush()
     }
     catch [IO.InvalidDataException] {
@@ -346,6 +349,9 @@ Function Find-UpshiftHelper {
         $null = Install-UpshiftHelper -Module $Module -Helper $Helper
     }
     elseif (-not (Test-UpshiftFile -Helper $Helper)) {
+        if ($Helper.required) {
+            $Module.FailJson("The helper is not in its place, ""$path"": something removed it after this task had placed it. Run the task again.")
+        }
         $Module.Result._helper_missing = $true
         $Module.ExitJson()
     }

@@ -20,7 +20,9 @@ if ($command -and $command[0] -eq 'boot_time') {
     $module.ExitJson()
 }
 if ($command -and $command[0] -eq 'restart') {
-    $null = & shutdown.exe /r /t $command[1] /c 'Restart after an upgrade (Ansible, upshift.windows)' /d p:4:2
+    # What a program writes to its standard error would end the module in Windows PowerShell.
+    $ErrorActionPreference = 'Continue'
+    $null = & shutdown.exe /r /t $command[1] /c 'Restart after an upgrade (Ansible, upshift.windows)' /d p:4:2 2>&1
     # A restart that is under way, or to come, is what was asked for.
     if ($LASTEXITCODE -notin 0, 1115, 1190) {
         $module.FailJson("shutdown.exe ended with $LASTEXITCODE")

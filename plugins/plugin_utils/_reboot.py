@@ -74,6 +74,8 @@ class Reboot:
         """Returns nothing once the host has started again, else a sentence that says what did not happen.
         One that has begun already is only waited for: asked again, the host would restart twice."""
         display.display("[%s] restarting" % self._name)
+        if not has_begun:
+            before = self._boot_time_now() or before
         refusal = None if has_begun else self._ask()
         if refusal:
             return "The restart was refused: %s" % refusal
@@ -91,6 +93,15 @@ class Reboot:
                 self.started = now
                 return None
         return "The host has not started again within %d seconds (reboot_timeout)" % self._timeout
+
+    def _boot_time_now(self):
+        """A host that restarted during the run has another one than before it."""
+        try:
+            return self.boot_time()
+        except Exception as error:
+            if not is_of_connection(error):
+                raise
+            return None
 
     def _ask(self):
         """Returns why the restart was refused. A host that goes down already (after code 1641) cuts the connection."""

@@ -37,6 +37,10 @@ NO_SSH_SESSION = re.compile(
     r"Connection to .* timed out|Unable to negotiate|Host key verification failed|Permission denied|authentication failures|"
     r"too long for Unix domain socket|Bad configuration option")
 
+#: Losses of which the plugin winrm makes a plain AnsibleError.
+WINRM_LOSS = re.compile(r"winrm send_input failed|the connection attempt timed out")
+REFUSED_LOGON = re.compile(r"credentials were rejected|Permission denied|\b401\b|Authentication fail", re.IGNORECASE)
+
 display = Display()
 
 
@@ -63,16 +67,18 @@ class WindowsHost:
             placed = self._in_foreground(lambda: self._placing("helper", {}, helper))
             if placed.get("failed"):
                 return placed
-        return self._module(operation, arguments, helper, wrap_async=async_val)
+        return self._module(operation, arguments, dict(helper, required=True), wrap_async=async_val)
 
     def _in_foreground(self, work):
-        """Ansible runs every PowerShell module of a task with async as a job, whatever its action asks for."""
+        """Ansible runs every PowerShell module of a task with async as a job, whatever its action asks for. The helper is placed in
+        check mode too, as it is for a task without async."""
         task = self._action._task
-        async_val, task.async_val = task.async_val, 0
+        kept = task.async_val, task.check_mode
+        task.async_val, task.check_mode = 0, False
         try:
             return work()
         finally:
-            task.async_val = async_val
+            task.async_val, task.check_mode = kept
 
     def run_module(self, name, arguments, command=None):
         """Returns the answer of a module that needs no helper running."""
@@ -153,7 +159,7 @@ class WindowsHost:
 
     def _module_with_answer(self, name, arguments, helper, command=None):
         """Asks until there is an answer: a run goes on by itself, and whoever asks the same again takes it up."""
-        deadline, cut_off, pause = time.monotonic() + PATIENCE, 0, 0
+        deadline, cut_off, refused, pause = time.monotonic() + PATIENCE, 0, 0, 0
         while True:
             try:
                 result = self._module(name, arguments, helper, command)
@@ -166,6 +172,10 @@ class WindowsHost:
                 self._reached = self._reached or self._was_connected(error)
                 # A host that was not reached once may just not be there.
                 if not is_of_connection(error) or not self._reached or time.monotonic() > deadline:
+                    raise
+                # A password that was changed meanwhile must not lock the account.
+                refused = refused + 1 if is_refused_logon(error) else 0
+                if refused == TRIES:
                     raise
                 display.display("[%s] out of reach, asking again: %s" % (self._name, error))
                 time.sleep(pause)
@@ -212,13 +222,17 @@ def _poll_seconds(value):
 
 def is_of_connection(error):
     """Whether the connection was lost. Its plugins let errors of their libraries through as these raise them."""
-    if isinstance(error, (AnsibleConnectionFailure, OSError)):
+    if isinstance(error, (AnsibleConnectionFailure, OSError)) or WINRM_LOSS.search(str(error)):
         return True
     module = type(error).__module__
     # Its AnsibleControlPersistBrokenPipeError is no AnsibleConnectionFailure.
     if module == "ansible.plugins.connection.ssh":
         return True
     return module.partition(".")[0] in ("winrm", "pypsrp", "psrpcore", "requests", "urllib3", "paramiko")
+
+
+def is_refused_logon(error):
+    return isinstance(error, AnsibleAuthenticationFailure) or bool(REFUSED_LOGON.search(str(error)))
 
 
 def is_cut_off(result):

@@ -295,6 +295,25 @@ def test_the_list_of_runs_says_what_each_was_asked_and_what_became_of_it(keeper,
     assert about(keeper, "runs").answer["runs"][0]["told"] is True
 
 
+def test_an_answer_that_is_not_there_yet_cannot_be_confirmed(keeper, described_host):
+    arguments = upgrade_taking(described_host, keeper, 3)
+    run = detach(keeper, arguments).answer["run"]["id"]
+    refused = about(keeper, "confirm", run).failed_answer
+    assert (refused["error"]["kind"], refused["error"]["found"]) == ("busy", "it has none yet")
+    assert run in detach(keeper, arguments, wait=60).answer["warnings"][-1]
+    assert len(about(keeper, "runs").answer["runs"]) == 1
+
+
+def test_a_full_disk_is_told_at_once_and_begins_nothing(linux_helper, described_host, tmp_path):
+    """What is limited here is the size of a file, since a full disk takes root's rights to make."""
+    helper = dataclasses.replace(linux_helper, command=("sh", "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", *linux_helper.command),
+                                 env=dict(os.environ) | {"UPSHIFT_STATE_DIR": str(tmp_path / "state")})
+    told = detach(helper, upgrade_taking(described_host, linux_helper, 0)).failed_answer
+    assert told["msg"].startswith('Could not use the folder of runs "')
+    assert "too large" in told["msg"]
+    assert [file.name for file in run_files(tmp_path) if file.suffix != ".lock"] == []
+
+
 def test_whoever_cancels_a_run_that_is_over_leaves_its_answer_to_the_one_who_began_it(keeper, described_host):
     arguments = upgrade_taking(described_host, keeper, 0)
     detach(keeper, arguments, "--confirm", wait=20)

@@ -31,8 +31,9 @@ TEST_CASE("a task runs as a user without a password, and as SYSTEM by itself", "
 TEST_CASE("a task expires, has no end of its own time and does not mind batteries", "[machine]") {
     const auto text = text_for("S-1-5-21-1");
     CHECK_THAT(text, Catch::Contains("<EndBoundary>2026-11-28T00:00:00Z</EndBoundary>"));
-    for (const char* setting : {"<ExecutionTimeLimit>PT0S<", "<DisallowStartIfOnBatteries>false<",
-                                "<StopIfGoingOnBatteries>false<", "<DeleteExpiredTaskAfter>PT0S<"}) {
+    for (const char* setting :
+         {"<ExecutionTimeLimit>PT0S<", "<DisallowStartIfOnBatteries>false<", "<StopIfGoingOnBatteries>false<",
+          "<DeleteExpiredTaskAfter>PT0S<", "<Priority>5<"}) {
         CHECK_THAT(text, Catch::Contains(setting));
     }
 }

@@ -114,6 +114,15 @@ def test_async_places_the_helper_first_and_returns_the_answer_in_the_end(play, e
     assert len(placed_helpers(endpoint)) == 1
 
 
+def test_async_foretells_in_check_mode_on_a_host_without_the_helper(play, endpoint, core):
+    forget_helper(endpoint)
+    done = play(task("list", "msi_product_version_info", {"async": 60, "poll": 1}, name="Nothing*"), switches=("--check",))
+    if core.name == "floor":
+        assert done.result("list")["msg"].startswith("check mode and async cannot be used"), done.output
+    else:
+        assert done.result("list")["products"] == [], done.output
+
+
 def test_a_task_that_is_not_waited_for_is_asked_for_its_answer_later(play, endpoint):
     begun = task("list", "msi_product_version_info", {"async": 60, "poll": 0, "register": "job"}, name="Nothing*")
     asked = {"name": "ask", "ansible.builtin.async_status": {"jid": "{{ job.ansible_job_id }}"}, "register": "later",

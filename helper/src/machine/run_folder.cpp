@@ -87,6 +87,18 @@ std::unique_ptr<FileLock> RunFolder::try_hold() const {
     return try_lock_file(path);
 }
 
+void RunFolder::require_room() const {
+    constexpr std::size_t enough = 65536;
+    constexpr const char* name = "room.new";
+    try {
+        write_file(folder_.path_of(name), std::string(enough, ' '), Flush::no);
+    } catch (const std::system_error&) {
+        folder_.remove(name);
+        throw;
+    }
+    folder_.remove(name);
+}
+
 RunState RunFolder::state_without_answer(const std::string& id) const {
     const auto path = folder_.path_of(name_of(id, record_suffix));
     if (!file_exists(path)) {

@@ -36,6 +36,8 @@ class RunFolder {
     KeptRun read(const std::string& id) const;
 
     void make() const { folder_.make(); }
+    /// Throws where a run could not keep its record and its answer, on a full disk.
+    void require_room() const;
     /// Held by the one who looks for a run and begins one where there is none; nullptr while another does.
     std::unique_ptr<FileLock> try_hold() const;
     /// Called by the run itself. It lives as long as it keeps the lock.

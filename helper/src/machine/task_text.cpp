@@ -45,10 +45,12 @@ std::string trigger(const std::string& expires) {
                    element("StartBoundary", "2000-01-01T00:00:00Z") + element("EndBoundary", expires));
 }
 
-/// An upgrade may take hours, and a host may be a laptop.
+/// An upgrade may take hours, and a host may be a laptop. Without a priority it would be below that of other
+/// processes ("priorityType Simple Type").
 constexpr std::string_view settings =
     "<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>"
-    "<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries><ExecutionTimeLimit>PT0S</ExecutionTimeLimit>"
+    "<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries><Priority>5</Priority><ExecutionTimeLimit>PT0S</"
+    "ExecutionTimeLimit>"
     "<DeleteExpiredTaskAfter>PT0S</DeleteExpiredTaskAfter><Hidden>true</Hidden></Settings>";
 
 }  // namespace

@@ -67,13 +67,14 @@ OperationError not_started(const std::string& id) {
          .attempted = "start the detached run",
          .object = id,
          .found = "it has not begun after " + std::to_string(for_starting.count()) + " seconds",
-         .hint = "Nothing was altered."});
+         .hint = "It was asked to end in order, should it still begin; \"upshift runs\" would list it."});
 }
 
 void wait_until_begun(const RunFolder& folder, const std::string& id, const std::stop_token& stop) {
     const auto deadline = steady_clock::now() + for_starting;
     while (folder.read(id).state == RunState::starting && !stop.stop_requested()) {
         if (steady_clock::now() >= deadline) {
+            folder.ask_to_cancel(id);
             throw not_started(id);
         }
         std::this_thread::sleep_for(for_begin);
@@ -231,6 +232,7 @@ Reply run_detached(const CommandLine& line, const std::string& arguments, const 
             held.reset();
             return take_up(folder, *same, line, stop);
         }
+        folder.require_room();
         const auto lost = changes ? find_lost(folder, record) : std::nullopt;
         const auto id = new_run_id(std::chrono::system_clock::now());
         start_detached(words_of(line, id), arguments);
@@ -262,6 +264,13 @@ Reply cancel_run(const CommandLine& line, const std::stop_token& stop) {
 Reply confirm_run(const CommandLine& line) {
     return with_folder([&] {
         const RunFolder folder = folder_with(line.run_id);
+        if (folder.read(line.run_id).state == RunState::running) {
+            throw OperationError({.kind = ErrorKind::busy,
+                                  .attempted = "confirm the answer of the run",
+                                  .object = line.run_id,
+                                  .found = "it has none yet",
+                                  .hint = "\"upshift poll\" waits for it."});
+        }
         folder.mark_told(line.run_id);
         Answer answer;
         answer.message = "The answer of run " + line.run_id + " was given.";

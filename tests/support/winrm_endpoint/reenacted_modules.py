@@ -71,6 +71,9 @@ def _with_helper(context: Context, work: typing.Callable[[str], Answer]) -> Answ
         if refusal is not None:
             return refusal
     elif _sha256(context.host.path(installed)) != wanted["sha256"]:
+        if wanted.get("required"):
+            return _failure(f'The helper is not in its place, "{installed}": something removed it after this task had placed it. '
+                            "Run the task again.")
         return {"changed": False, "failed": False, "_helper_missing": True}
     return work(installed)
 

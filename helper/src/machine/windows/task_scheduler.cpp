@@ -26,6 +26,10 @@ using cim::ComPointer;
 constexpr CLSID task_scheduler{0x0f87369f, 0xa4e5, 0x4cfc, {0xbd, 0x3e, 0x73, 0xe6, 0x15, 0x45, 0x72, 0xdd}};
 constexpr IID service_interface{0x2faba4c7, 0x4da9, 0x4013, {0x96, 0x97, 0x20, 0xcc, 0x3f, 0xd4, 0x0f, 0x85}};
 
+/// SCHED_S_BATCH_LOGON_PROBLEM: registered, and would not start ("Task Scheduler Error and Success
+/// Constants").
+constexpr HRESULT may_not_log_on = 0x4131C;
+
 void check(HRESULT result, const char* attempted, const std::string& task) {
     if (SUCCEEDED(result)) {
         return;
@@ -58,7 +62,8 @@ void start_by_task_scheduler(const std::string& task_name, const std::string& pr
     const cim::ComThread thread;
     const auto folder = open_folder(task_name);
     const auto tomorrow = std::chrono::system_clock::now() + std::chrono::hours(24);
-    const std::string text = task_text({.user_sid = windows::narrow(current_user_sid()),
+    const std::string user = windows::narrow(current_user_sid());
+    const std::string text = task_text({.user_sid = user,
                                         .program = program,
                                         .arguments = arguments,
                                         .expires = begun_at(new_run_id(tomorrow))});
@@ -66,9 +71,18 @@ void start_by_task_scheduler(const std::string& task_name, const std::string& pr
     const Bstr name(task_name);
     ComPointer<IRegisteredTask> task;
     // As whom it runs stands in the text.
-    check(folder->RegisterTask(name.get(), Bstr(text).get(), TASK_CREATE, none, none, TASK_LOGON_NONE, none,
-                               task.receive()),
-          "register the task", task_name);
+    const auto logon = user == "S-1-5-18" ? TASK_LOGON_SERVICE_ACCOUNT : TASK_LOGON_S4U;
+    const HRESULT registered = folder->RegisterTask(name.get(), Bstr(text).get(), TASK_CREATE, none, none,
+                                                    logon, none, task.receive());
+    check(registered, "register the task", task_name);
+    if (registered == may_not_log_on) {
+        folder->DeleteTask(name.get(), 0);
+        throw OperationError({.kind = ErrorKind::access_denied,
+                              .attempted = "register the task",
+                              .object = task_name,
+                              .found = "this user may not log on as a batch job",
+                              .hint = "Grant that right to the group Administrators."});
+    }
     ComPointer<IRunningTask> running;
     const HRESULT begun = task->Run(none, running.receive());
     if (FAILED(begun)) {

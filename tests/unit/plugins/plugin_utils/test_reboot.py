@@ -46,20 +46,27 @@ def seconds(monkeypatch):
 
 
 def test_a_host_is_there_again_once_it_has_another_time_of_start():
-    host = Host(["1", AnsibleConnectionFailure("gone"), None, "2"])
+    host = Host(["1", "1", AnsibleConnectionFailure("gone"), None, "2"])
     assert Reboot(host, "win", 600).restart("1") is None
-    assert host.commands == [["restart", "2"], *[["boot_time"]] * 4]
+    assert host.commands == [["boot_time"], ["restart", "2"], *[["boot_time"]] * 4]
     assert host.resets == 4
 
 
 @pytest.mark.parametrize("answer", [AnsibleConnectionFailure("gone"), {"failed": True, "module_stdout": "", "msg": "MODULE FAILURE"}],
                          ids=["no connection", "cut off"])
 def test_a_host_that_goes_down_while_it_is_asked_is_waited_for(answer):
-    assert Reboot(Host(["2"], restart=answer), "win", 600).restart("1") is None
+    assert Reboot(Host(["1", "2"], restart=answer), "win", 600).restart("1") is None
+
+
+@pytest.mark.parametrize("first_look", ["2", AnsibleConnectionFailure("gone")], ids=["told", "out of reach"])
+def test_a_restart_during_the_run_is_not_taken_for_the_one_that_was_asked_for(first_look):
+    host = Host([first_look, "2", "3"])
+    assert Reboot(host, "win", 600).restart("1" if first_look == "2" else "2") is None
+    assert host.commands == [["boot_time"], ["restart", "2"], ["boot_time"], ["boot_time"]]
 
 
 def test_a_refused_restart_is_told_and_not_waited_for(seconds):
-    host = Host([], restart={"failed": True, "msg": "shutdown.exe ended with 5"})
+    host = Host(["1"], restart={"failed": True, "msg": "shutdown.exe ended with 5"})
     assert Reboot(host, "win", 600).restart("1") == "The restart was refused: shutdown.exe ended with 5"
     assert seconds.now == 0
 
@@ -88,9 +95,14 @@ SUSPENDED = dict(ASKS, failed=True, targets=[{"error": {"code": "1604"}}])
 FAILED = dict(ASKS, failed=True, targets=[{"error": {"code": "1603"}}])
 
 
-def after_restarts(answers, times=range(2, 99)):
+def each_time_anew():
+    """Of a host that is asked once before each restart and once after it."""
+    return itertools.chain.from_iterable((start, start + 1) for start in itertools.count(1))
+
+
+def after_restarts(answers, times=None):
     """What becomes of these answers of a host that started at 1, and how often it was restarted or asked for it."""
-    host = Host(map(str, times))
+    host = Host(map(str, times or each_time_anew()))
     restart, left = Reboot(host, "win", 60), iter(answers)
     restart.started = "1"
     return run_and_restart(restart, lambda: dict(next(left))), host.commands.count(["restart", "2"])

@@ -35,7 +35,8 @@ class Action:
         self._connection = types.SimpleNamespace(connected=connected, transport=transport, _shell=shell, put_file=self._put, reset=self._reset)
 
     def _execute_module(self, **call):
-        self.calls.append(types.SimpleNamespace(async_val=self._task.async_val, **call))
+        task = self._task
+        self.calls.append(types.SimpleNamespace(async_val=task.async_val, check_mode=task.check_mode, **call))
         answer = next(self._answers)
         if isinstance(answer, Exception):
             raise answer
@@ -124,6 +125,17 @@ def test_a_connection_that_breaks_is_made_anew_until_the_host_is_there_again():
     action = Action([*itertools.repeat(AnsibleConnectionFailure("gone"), 2 * TRIES), DONE])
     assert run(action)["msg"] == "done"
     assert action.resets == 2 * TRIES
+
+
+@pytest.mark.parametrize("error", [
+    AnsibleAuthenticationFailure("Invalid password"),
+    AnsibleConnectionFailure("ntlm: the specified credentials were rejected by the server"),
+])
+def test_a_refused_logon_is_not_tried_until_the_account_is_locked(error):
+    action = Action([under_way(), *itertools.repeat(error, 99)])
+    with pytest.raises(AnsibleConnectionFailure):
+        run(action)
+    assert len(action.calls) == 1 + TRIES
 
 
 def test_a_copy_of_which_nobody_knows_is_not_placed_twice_and_sent_again_where_it_is_missing():
@@ -221,6 +233,14 @@ def test_a_job_is_started_after_the_helper_was_placed_in_the_foreground():
     assert action.names() == ["helper", "helper", "msi_product_version"]
     assert [(call.async_val, call.wrap_async) for call in action.calls] == [(0, False), (0, False), (60, 60)]
     assert action.calls[2].module_args["_helper"]["detach"] is False
+    assert action.calls[2].module_args["_helper"]["required"] is True
+
+
+def test_for_a_job_the_helper_is_placed_in_check_mode_too():
+    action = Action([MISSING, DONE, {"ansible_job_id": "1"}])
+    action._task.async_val, action._task.check_mode = 60, True
+    WindowsHost(action, {}).run_async("msi_product_version", {"path": ["a.msi"]}, 60)
+    assert [call.check_mode for call in action.calls] == [False, False, True]
 
 
 def test_no_job_is_started_where_the_helper_cannot_be_placed():
@@ -239,6 +259,7 @@ def test_nothing_is_copied_in_check_mode(check_mode, copies):
 
 
 @pytest.mark.parametrize(("error", "expected"), [
+    (AnsibleError("winrm send_input failed; \nstdout: \nstderr: "), True), (AnsibleError("the connection attempt timed out"), True),
     (AnsibleConnectionFailure("x"), True), (ConnectionResetError(), True), (AnsibleError("x"), False), (ValueError(), False),
     (AnsibleControlPersistBrokenPipeError("x"), True),
     (type("WinRMTransportError", (Exception,), {"__module__": "winrm.exceptions"})(), True)])

@@ -25,8 +25,8 @@ void check(BOOL succeeded) {
 HandleList::HandleList(HANDLE only) : only_(only), memory_(size_for_one()) {
     SIZE_T size = memory_.size();
     check(::InitializeProcThreadAttributeList(get(), 1, 0, &size));
-    check(::UpdateProcThreadAttribute(get(), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, &only_, sizeof(only_),
-                                      nullptr, nullptr));
+    check(::UpdateProcThreadAttribute(get(), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, static_cast<void*>(&only_),
+                                      sizeof(only_), nullptr, nullptr));
 }
 
 }  // namespace upshift

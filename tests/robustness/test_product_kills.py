@@ -3,12 +3,13 @@
 and the files that an undisturbed run leaves. Under Wine, with real packages."""
 
 import contextlib
+import itertools
 import os
 import random
 import time
 
 import pytest
-from packages import Package
+from packages import Package, packed
 from product_worlds import ProductWorld, Scenario
 from wine import WinePrefix
 
@@ -83,21 +84,20 @@ def run_and_kill(world: ProductWorld, scene: Scenario, seconds: float, how: str)
 def differences(found: dict, expected: dict) -> dict:
     """What is there and what should be, by registry key or file, where the two differ. Wine forgets the upgrade code of a
     family where the old product is removed after the new one has been registered; that a second run brings it back is no
-    loss. Killed while it takes out a product, it may have kept that one's name in the family: an old product that is still
-    there shows in keys of its own."""
+    loss."""
     return {key: (found.get(key), expected.get(key)) for key in found.keys() | expected.keys()
-            if found.get(key) != expected.get(key) and not ("upgradecodes" in key and is_more_of(found.get(key), expected.get(key)))}
-
-
-def is_more_of(found: dict | None, expected: dict | None) -> bool:
-    return found is not None and (expected or {}).items() <= found.items()
+            if found.get(key) != expected.get(key) and not ("upgradecodes" in key and key not in expected)}
 
 
 @pytest.mark.parametrize("how", ["helper", "power"])
 def test_a_killed_upgrade_is_finished_by_the_same_run_once_more_when_the_kill_took_the(how):
     struck, kills = 0, -(-KILLS // 2)
     with lab_with(*SCENARIOS) as lab:
-        for number in range(kills):
+        for number in itertools.count():
+            if number >= kills and struck > kills / 2:
+                break
+            # On a machine that has become faster since the lab was measured more of them come too late.
+            assert number < 3 * kills, f"only {struck} of {number} kills found the helper at work"
             scene = SCENARIOS[number % len(SCENARIOS)]
             moment = random.Random(f"{how}{number}").uniform(0, lab.duration[scene.name])
             name = (number, scene.name, moment)
@@ -108,8 +108,6 @@ def test_a_killed_upgrade_is_finished_by_the_same_run_once_more_when_the_kill_to
             assert (name, lab.world.journal()) == (name, [])
             assert (name, lab.world.upgrade(scene)["changed"]) == (name, False)
             lab.world.go_back(scene)
-    # Of a handful of kills on a busy machine most may come too late.
-    assert struck > (kills / 2 if kills >= 50 else 0)
 
 
 def test_without_the_journal_some_killed_upgrade_would_stay_undone():
@@ -123,3 +121,22 @@ def test_without_the_journal_some_killed_upgrade_would_stay_undone():
                 return
             lab.world.go_back(scene)
     pytest.fail("every killed upgrade was finished without the journal")
+
+
+def test_what_recovers_a_killed_removal_takes_out_the_name_in_the_family_and_no_whole_product():
+    """Otherwise the test above holds Upshift to what Wine's installer lost."""
+    scene, other = SCENARIOS[1], SCENARIOS[0].installed[0]
+    old = scene.installed[0]
+    with WinePrefix.create() as prefix:
+        world = ProductWorld(prefix)
+        world.install(other, old)
+        whole = world.looks()
+        world.recover(scene)
+        assert world.looks() == whole
+        prefix.run("msiexec.exe", "/x", old.product_code, "/qn")
+        removed = world.looks()
+        for key in world.name_in_family(old):
+            prefix.run("reg.exe", "add", key, "/v", packed(old.product_code), "/f")
+        assert differences(removed, world.looks())
+        world.recover(scene)
+        assert {key for key, values in world.looks().items() if packed(old.product_code) in values} == set()

@@ -122,9 +122,9 @@ class ProductWorld:
 
     def recover(self, scenario: Scenario) -> None:
         """A kill in the middle of registering a product, or of removing it, leaves one that Wine's installer takes for
-        installed at one time and for unknown or advertised at another. The service of Windows outlives the helper, and rolls
-        back or carries on when it starts again after a power cut; Wine has nothing that does: here what is left of such a
-        product's registration is taken out."""
+        installed at one time and for unknown or advertised at another, or its name alone in its family. The service of
+        Windows outlives the helper, and rolls back or carries on when it starts again after a power cut; Wine has nothing
+        that does: here what is left of such a product's registration is taken out."""
         registry = self._registry()
         for package in scenario.installed + scenario.packages:
             code = packed(package.product_code)
@@ -132,11 +132,18 @@ class ProductWorld:
             keys = (rf"{UNINSTALL}\{package.product_code}", rf"{PRODUCTS}\{code}", rf"{FEATURES}\{code}",
                     rf"{product}\InstallProperties", rf"{product}\Features")
             is_there = any(key.lower() in registry for key in (*keys, product))
-            if is_there and not all(registry.get(key.lower()) for key in keys):
-                for key in (*keys, product):
-                    self.prefix.run("reg.exe", "delete", key, "/f")
-                for root in (CLASSES, INSTALLER):
-                    self.prefix.run("reg.exe", "delete", rf"{root}\UpgradeCodes\{packed(package.family_code)}", "/v", code, "/f")
+            if is_there and all(registry.get(key.lower()) for key in keys):
+                continue
+            for key in (*keys, product) if is_there else ():
+                self.prefix.run("reg.exe", "delete", key, "/f")
+            for key in self.name_in_family(package):
+                if code in registry.get(key.lower(), {}):
+                    self.prefix.run("reg.exe", "delete", key, "/v", code, "/f")
+
+    @staticmethod
+    def name_in_family(package: Package) -> list[str]:
+        """The keys that hold the product's code under its upgrade code."""
+        return [rf"{root}\UpgradeCodes\{packed(package.family_code)}" for root in (CLASSES, INSTALLER)]
 
     def forget_the_journal(self) -> None:
         shutil.rmtree(self.prefix.path(STATE), ignore_errors=True)

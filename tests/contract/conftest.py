@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The two helpers that hold the contract, and a described host for them."""
 
+import dataclasses
 import json
+import os
 import pathlib
 
 import pytest
@@ -66,3 +68,15 @@ def described_host(tmp_path) -> DescribedHost:
     described = DescribedHost(tmp_path)
     described.describe({"name": "web01", "version": "9.0", "state": "off"})
     return described
+
+
+@pytest.fixture
+def keeper(helper, tmp_path) -> Helper:
+    """A helper with a state folder of its own. Wine hands its own standard error down to every process that it starts,
+    whatever the programs want: a pipe there would stay open as long as the run goes on."""
+    state = tmp_path / "state"
+    is_windows = any(word.endswith(".exe") for word in helper.command)
+    place = wine.windows_path(state) if is_windows else str(state)
+    if is_windows:
+        helper = helper.closing("2>/dev/null")
+    return dataclasses.replace(helper, env=(helper.env or dict(os.environ)) | {"UPSHIFT_STATE_DIR": place})

@@ -108,9 +108,10 @@ def test_a_secret_is_found_where_it_stands_in_clear_and_only_there(play, endpoin
     assert endpoint.recorded.tells("hush-hush") == [] and endpoint.counts.total == 0
 
 
-def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play, endpoint, probe):
-    first = play({"name": "first", "staged_probe": {"program": probe, "name": "*"}}).result("first")
-    second = play({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
+@pytest.mark.parametrize("connection", ["winrm", "psrp", "ssh"])
+def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play, endpoint, probe, connection):
+    first = play({"name": "first", "staged_probe": {"program": probe, "name": "*"}}, connection=connection).result("first")
+    second = play({"name": "second", "staged_probe": {"program": probe, "name": "*"}}, connection=connection).result("second")
     assert (first["copied"], second["copied"]) == (True, False)
     assert first["products"] == second["products"] == []
     assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.gz"]

@@ -54,13 +54,6 @@ def test_a_failing_script_gives_its_exit_code_and_its_error(play_psrp, endpoint)
     endpoint.unknown.clear()
 
 
-def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play_psrp, endpoint, probe):
-    first = play_psrp({"name": "first", "staged_probe": {"program": probe, "name": "*"}}).result("first")
-    second = play_psrp({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
-    assert (first["copied"], second["copied"]) == (True, False)
-    assert first["products"] == second["products"] == []
-
-
 def test_a_killed_runspace_is_not_found_any_more(play_psrp, endpoint):
     endpoint.faults.kill_tree("Receive", nth=2)
     done = play_psrp(NOTHING)

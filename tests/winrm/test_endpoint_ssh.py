@@ -127,14 +127,6 @@ def test_a_secret_is_in_no_command_line(play_ssh, endpoint):
     assert "SSH: EXEC ssh" in done.output and "hush-hush" not in done.output
 
 
-def test_a_helper_that_is_missing_is_asked_for_copied_once_and_then_run(play_ssh, endpoint, probe):
-    first = play_ssh({"name": "first", "staged_probe": {"program": probe, "name": "*"}}).result("first")
-    second = play_ssh({"name": "second", "staged_probe": {"program": probe, "name": "*"}}).result("second")
-    assert (first["copied"], second["copied"]) == (True, False)
-    assert first["products"] == second["products"] == []
-    assert [path.rpartition("\\")[2] for path, _ in endpoint.recorded.files] == ["upshift.gz"]
-
-
 def test_a_connection_that_is_cut_before_the_command_leaves_nothing_behind(play_ssh, endpoint):
     endpoint.faults.drop("Exec")
     assert play_ssh(NOTHING).row("nothing")["outcome"] == "unreachable"

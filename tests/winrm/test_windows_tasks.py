@@ -73,21 +73,21 @@ def test_several_tasks_at_once_on_one_host_place_one_whole_helper(core, endpoint
     assert [file.name for file in placed_helpers(endpoint)[0].parent.iterdir()] == ["upshift.exe"]
 
 
-def test_a_copy_that_broke_on_the_disk_is_refused_and_the_next_task_sends_it_again(play, endpoint):
+def test_a_copy_that_broke_on_the_disk_is_refused_and_the_next_task_sends_it_again(play, endpoint, connection):
     forget_helper(endpoint)
     endpoint.faults.corrupt_put(1, after_checksum=True)
-    broken = play(LISTING)
+    broken = play(LISTING, connection=connection)
     assert broken.failed("list")
     assert "The helper was broken on its way" in broken.result("list")["msg"]
     assert endpoint.faults.struck
     assert placed_helpers(endpoint) == []
-    assert play(LISTING).result("list")["products"] == []
+    assert play(LISTING, connection=connection).result("list")["products"] == []
 
 
-def test_a_full_disk_is_told(play, endpoint):
+def test_a_full_disk_is_told(play, endpoint, connection):
     forget_helper(endpoint)
-    endpoint.faults.full_disk(1)
-    told = play(LISTING)
+    endpoint.faults.full_disk(1, times=1000)
+    told = play(LISTING, connection=connection)
     assert told.failed("list")
     assert told.result("list")["msg"].startswith("The helper cannot be copied to the host: ")
     assert endpoint.faults.struck

@@ -20,27 +20,6 @@ def play_ssh(play):
     return run
 
 
-def test_a_copy_that_broke_on_the_disk_is_refused_and_the_next_task_sends_it_again(play_ssh, endpoint):
-    forget_helper(endpoint)
-    endpoint.faults.corrupt_put(1, after_checksum=True)
-    broken = play_ssh(LISTING)
-    assert broken.failed("list")
-    assert "The helper was broken on its way" in broken.result("list")["msg"]
-    assert endpoint.faults.struck
-    assert placed_helpers(endpoint) == []
-    assert play_ssh(LISTING).result("list")["products"] == []
-
-
-def test_a_full_disk_is_told(play_ssh, endpoint):
-    forget_helper(endpoint)
-    endpoint.faults.full_disk(1, times=1000)
-    told = play_ssh(LISTING)
-    assert told.failed("list")
-    assert told.result("list")["msg"].startswith("The helper cannot be copied to the host: ")
-    assert endpoint.faults.struck
-    assert placed_helpers(endpoint) == []
-
-
 def test_a_connection_that_is_cut_while_the_helper_is_copied_leaves_nothing_and_the_next_task_sends_it_again(play_ssh, endpoint):
     forget_helper(endpoint)
     endpoint.faults.drop("put", 2, times=1000)
